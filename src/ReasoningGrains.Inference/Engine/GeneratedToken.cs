@@ -1,0 +1,30 @@
+namespace ReasoningGrains.Inference.Engine;
+
+/// <summary>One step of a generation.</summary>
+/// <param name="Token">Its id; -1 in a last element that carries only the end or held-back text.</param>
+/// <param name="Text">Text that is safe to show: whole characters, no part of a stop text. May be empty.</param>
+/// <param name="End">Set in the last element.</param>
+public readonly record struct GeneratedToken(int Token, string Text, GenerationEnd? End)
+{
+    /// <summary>Natural log-probability of the token; NaN when not asked for.</summary>
+    public float LogProb { get; init; } = float.NaN;
+
+    /// <summary>The likeliest tokens and their log-probabilities, when asked for.</summary>
+    public IReadOnlyList<(int Token, float LogProb)> Alternatives { get; init; } = [];
+
+    /// <summary>Context tokens whose keys and values were there already; set in the first element.</summary>
+    public int CachedTokens { get; init; }
+}
+
+/// <summary>Why a generation ended.</summary>
+public enum GenerationEnd
+{
+    /// <summary>A stop token; it is reported with empty text.</summary>
+    StopToken,
+    StopText,
+    MaxTokens,
+
+    /// <summary>The model's window is full.</summary>
+    ContextFull,
+    Cancelled,
+}

@@ -1,0 +1,30 @@
+using ReasoningGrains.Inference.Sampling;
+
+namespace ReasoningGrains.Inference.Engine;
+
+/// <summary>What a sequence asks of the engine.</summary>
+public sealed record GenerationRequest
+{
+    /// <summary>Names the sequence whose blocks are kept between requests; one request at a time.</summary>
+    public required string Sequence { get; init; }
+
+    /// <summary>The whole context, from the conversation's first token on.</summary>
+    public required ReadOnlyMemory<int> Tokens { get; init; }
+
+    public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
+
+    /// <summary>At most this many tokens are generated.</summary>
+    public int MaxTokens { get; init; } = int.MaxValue;
+
+    /// <summary>Texts that end the generation; they and what follows are not reported.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Tokens that end the generation.</summary>
+    public required IReadOnlySet<int> StopTokens { get; init; }
+
+    /// <summary>Alternatives to report with each token, 0 to 20; null reports no log-probabilities.</summary>
+    public int? TopLogProbs { get; init; }
+
+    /// <summary>Higher goes first.</summary>
+    public int Priority { get; init; }
+}
