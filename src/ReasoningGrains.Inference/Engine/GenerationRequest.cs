@@ -5,7 +5,7 @@ namespace ReasoningGrains.Inference.Engine;
 /// <summary>What a sequence asks of the engine.</summary>
 public sealed record GenerationRequest
 {
-    /// <summary>Names the sequence whose blocks are kept between requests; one request at a time.</summary>
+    /// <summary>Names the sequence in logs and errors.</summary>
     public required string Sequence { get; init; }
 
     /// <summary>The whole context, from the conversation's first token on.</summary>

@@ -17,7 +17,7 @@ public interface IEngine : IAsyncDisposable
     IChatTemplate Template { get; }
 
     /// <summary>
-    /// Generates after a context. The tokens of a sequence whose keys and values are still in the pool, from the first on as far as they are equal, are not computed again.
+    /// Generates after a context. A prefix of it whose keys and values are still in the pool, whoever computed them, is not computed again.
     /// Cancelling ends the generation within one step, with <see cref="GenerationEnd.Cancelled"/> and no exception.
     /// </summary>
     /// <exception cref="EngineOverloadedException">The waiting queue is full; thrown by the first <c>MoveNextAsync</c>.</exception>
@@ -26,7 +26,4 @@ public interface IEngine : IAsyncDisposable
 
     /// <summary>Natural log-probability of each of the last <paramref name="scored"/> tokens given all before it.</summary>
     Task<float[]> Score(ReadOnlyMemory<int> tokens, int scored, CancellationToken cancellation = default);
-
-    /// <summary>Gives a sequence's blocks back to the pool.</summary>
-    void Forget(string sequence);
 }

@@ -1,0 +1,17 @@
+namespace ReasoningGrains.Attention.Blocks;
+
+/// <summary>Keys and values of up to 32 consecutive tokens, for all layers and heads. Immutable once sealed; shared by reference count.</summary>
+public sealed class KvBlock
+{
+    internal KvBlock(nint address) => Address = address;
+
+    internal nint Address { get; }
+
+    internal int References { get; set; }
+
+    /// <summary>Hash of all tokens from the first of the sequence to the last of this block; null while the block is open.</summary>
+    internal UInt128? Identity { get; set; }
+
+    /// <summary>Place among the blocks that nobody holds, oldest first.</summary>
+    internal LinkedListNode<KvBlock>? Idle { get; set; }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
+{
+    [SkipLocalsInit]
+    public void Decode(float* queries, in BlockSpan span, float* partial)
+    {
+        var stride = span.Blocks * Tokens;
+        var scores = stackalloc float[group * stride];
+        var rotated = stackalloc float[group * dim];
+        var values = stackalloc nint[span.Blocks];
+        for (var block = 0; block < span.Blocks; block++)
+        {
+            var head = ((byte**)span.Heads)[block];
+            values[block] = (nint)(head + valuesOffset);
+            RotateByBlocks(queries, rotated, group, span.Distance - block);
+            Products<TLanes, TElement>.Scores(rotated, dim, head, scores + (block * Tokens), stride, group);
+            Scale(scores + (block * Tokens), stride, group, (float*)(head + scalesOffset));
+        }
+
+        for (var row = 0; row < group; row++)
+        {
+            var result = partial + (row * (dim + 2));
+            result[0] = Greatest(scores + (row * stride), span.Tokens);
+            result[1] = Exponentiate(scores + (row * stride), span.Tokens, result[0]);
+            new Span<float>(result + 2, dim).Clear();
+        }
+
+        for (var block = 0; block < span.Blocks; block++)
+        {
+            Scale(scores + (block * Tokens), stride, group, (float*)(((byte**)span.Heads)[block] + scalesOffset) + Tokens);
+        }
+
+        Products<TLanes, TElement>.Accumulate(scores, stride, values, span.Blocks, span.Tokens, dim, partial + 2, dim + 2, group);
+    }
+
+    private void RotateByBlocks(float* source, float* destination, int rows, int blocks)
+    {
+        fixed (float* cosines = &rotary.BlockCosines[blocks * rotary.Pairs], sines = &rotary.BlockSines[blocks * rotary.Pairs])
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                Rotation<TLanes>.Rotate(source + (row * dim), destination + (row * dim), cosines, sines, rotary.Pairs);
+            }
+        }
+    }
+
+    /// <summary>Multiplies each row of 32 by the tokens' scales.</summary>
+    private static void Scale(float* rows, int stride, int count, float* scales)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            for (var t = 0; t < Tokens; t += TLanes.Width)
+            {
+                var place = rows + (row * stride) + t;
+                TLanes.Store(TLanes.Multiply(TLanes.Load(place), TLanes.Load(scales + t)), place);
+            }
+        }
+    }
+
+    private static float Greatest(float* scores, int count)
+    {
+        var most = TLanes.Broadcast(float.NegativeInfinity);
+        var t = 0;
+        for (; t + TLanes.Width <= count; t += TLanes.Width)
+        {
+            most = TLanes.Max(most, TLanes.Load(scores + t));
+        }
+
+        var greatest = TLanes.HorizontalMax(most);
+        for (; t < count; t++)
+        {
+            greatest = MathF.Max(greatest, scores[t]);
+        }
+
+        return greatest;
+    }
+
+    /// <summary>Replaces scores by e^(score - greatest), zeroes what follows up to the block's end, and returns the sum.</summary>
+    private static float Exponentiate(float* scores, int count, float greatest)
+    {
+        var end = (count + Tokens - 1) / Tokens * Tokens;
+        for (var t = count; t < end; t++)
+        {
+            scores[t] = float.NegativeInfinity;
+        }
+
+        var most = TLanes.Broadcast(greatest);
+        TLanes sum = default;
+        for (var t = 0; t < end; t += TLanes.Width)
+        {
+            var weight = TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t), most));
+            TLanes.Store(weight, scores + t);
+            sum = TLanes.Add(sum, weight);
+        }
+
+        return TLanes.HorizontalSum(sum);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.CompilerServices;
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
+{
+    [SkipLocalsInit]
+    public void Prefill(float* queries, int tokens, int position, ReadOnlySpan<nint> heads, float* output)
+    {
+        var rows = tokens * group;
+        var scores = stackalloc float[rows * Tokens];
+        var greatest = stackalloc float[rows];
+        var sums = stackalloc float[rows];
+        var keys = stackalloc float[dim * Tokens];
+        var values = stackalloc float[dim * Tokens];
+        var valueAddress = (nint)values;
+        new Span<float>(greatest, rows).Fill(float.NegativeInfinity);
+        new Span<float>(sums, rows).Clear();
+        new Span<float>(output, rows * dim).Clear();
+
+        var last = position + tokens - 1;
+        for (var block = 0; block * Tokens <= last; block++)
+        {
+            Unpack((byte*)heads[block], block, keys, values);
+            // Tokens before this block's first do not see it.
+            var first = Math.Max(0, (block * Tokens) - position) * group;
+            Products<TLanes, Float32Element>.Scores(queries + (first * dim), dim, (byte*)keys, scores + (first * Tokens), Tokens, rows - first);
+            for (var row = first; row < rows; row++)
+            {
+                var visible = Math.Min(Tokens, position + (row / group) - (block * Tokens) + 1);
+                Accept(scores + (row * Tokens), visible, ref greatest[row], ref sums[row], output + (row * dim));
+            }
+
+            var seen = Math.Min(Tokens, last - (block * Tokens) + 1);
+            Products<TLanes, Float32Element>.Accumulate(scores + (first * Tokens), Tokens, &valueAddress, 1, seen, dim, output + (first * dim), dim, rows - first);
+        }
+
+        for (var row = 0; row < rows; row++)
+        {
+            Multiply(output + (row * dim), 1 / sums[row]);
+        }
+    }
+
+    /// <summary>Turns a row's scores into weights against the greatest score so far (online softmax, arXiv 1805.02867).</summary>
+    private void Accept(float* scores, int visible, ref float greatest, ref float sum, float* output)
+    {
+        var most = MathF.Max(greatest, Greatest(scores, visible));
+        if (most > greatest)
+        {
+            var shrink = MathF.Exp(greatest - most);
+            sum *= shrink;
+            Multiply(output, shrink);
+            greatest = most;
+        }
+
+        sum += Exponentiate(scores, visible, most);
+    }
+
+    private void Multiply(float* row, float factor)
+    {
+        var by = TLanes.Broadcast(factor);
+        for (var d = 0; d < dim; d += TLanes.Width)
+        {
+            TLanes.Store(TLanes.Multiply(TLanes.Load(row + d), by), row + d);
+        }
+    }
+
+    /// <summary>Float32 keys rotated to the block's own position, and float32 values.</summary>
+    private void Unpack(byte* head, int block, float* keys, float* values)
+    {
+        var keyScales = (float*)(head + scalesOffset);
+        var pairs = rotary.Pairs;
+        for (var i = 0; i < pairs; i++)
+        {
+            var cos = TLanes.Broadcast(rotary.BlockCosines[(block * pairs) + i]);
+            var sin = TLanes.Broadcast(rotary.BlockSines[(block * pairs) + i]);
+            for (var t = 0; t < Tokens; t += TLanes.Width)
+            {
+                var scale = TLanes.Load(keyScales + t);
+                var x = TLanes.Multiply(TElement.Load<TLanes>(head, (i * Tokens) + t), scale);
+                var y = TLanes.Multiply(TElement.Load<TLanes>(head, ((i + pairs) * Tokens) + t), scale);
+                TLanes.Store(TLanes.Subtract(TLanes.Multiply(x, cos), TLanes.Multiply(y, sin)), keys + (i * Tokens) + t);
+                TLanes.Store(TLanes.Add(TLanes.Multiply(y, cos), TLanes.Multiply(x, sin)), keys + ((i + pairs) * Tokens) + t);
+            }
+        }
+
+        for (var t = 0; t < Tokens; t++)
+        {
+            var scale = TLanes.Broadcast(keyScales[Tokens + t]);
+            for (var d = 0; d < dim; d += TLanes.Width)
+            {
+                TLanes.Store(TLanes.Multiply(TElement.Load<TLanes>(head + valuesOffset, (t * dim) + d), scale), values + (t * dim) + d);
+            }
+        }
+    }
+}

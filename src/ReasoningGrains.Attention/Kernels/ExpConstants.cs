@@ -1,0 +1,12 @@
+namespace ReasoningGrains.Attention.Kernels;
+
+internal static class ExpConstants
+{
+    public const float PerLn2 = 1.44269504f;
+
+    /// <summary>The leading bits of ln 2, so that n times it is exact for |n| &lt; 2^9.</summary>
+    public const float Ln2High = 0.693359375f;
+
+    /// <summary>ln 2 less <see cref="Ln2High"/>.</summary>
+    public const float Ln2Low = -2.12194440e-4f;
+}

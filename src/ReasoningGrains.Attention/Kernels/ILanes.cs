@@ -1,0 +1,36 @@
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>A register of floats. The kernels are written once over it; the portable path is the same code with one lane.</summary>
+internal unsafe interface ILanes<TSelf>
+    where TSelf : unmanaged, ILanes<TSelf>
+{
+    /// <summary>Floats in a register; a power of two.</summary>
+    static abstract int Width { get; }
+
+    static abstract TSelf Broadcast(float value);
+
+    static abstract TSelf Load(float* source);
+
+    /// <summary>Loads signed bytes and converts them.</summary>
+    static abstract TSelf Load(sbyte* source);
+
+    static abstract void Store(TSelf value, float* destination);
+
+    static abstract TSelf Add(TSelf a, TSelf b);
+
+    static abstract TSelf Subtract(TSelf a, TSelf b);
+
+    static abstract TSelf Multiply(TSelf a, TSelf b);
+
+    /// <summary>a·b + c, rounded once where the hardware can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>e to the x for x ≤ 0, with a relative error under 2e-7; 0 below -87.</summary>
+    static abstract TSelf Exp(TSelf x);
+
+    static abstract float HorizontalMax(TSelf value);
+
+    static abstract float HorizontalSum(TSelf value);
+}

@@ -1,0 +1,33 @@
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>One float: the portable path.</summary>
+internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
+{
+    private readonly float value = value;
+
+    public static int Width => 1;
+
+    public static Lanes1 Broadcast(float value) => new(value);
+
+    public static Lanes1 Load(float* source) => new(*source);
+
+    public static Lanes1 Load(sbyte* source) => new(*source);
+
+    public static void Store(Lanes1 value, float* destination) => *destination = value.value;
+
+    public static Lanes1 Add(Lanes1 a, Lanes1 b) => new(a.value + b.value);
+
+    public static Lanes1 Subtract(Lanes1 a, Lanes1 b) => new(a.value - b.value);
+
+    public static Lanes1 Multiply(Lanes1 a, Lanes1 b) => new(a.value * b.value);
+
+    public static Lanes1 MultiplyAdd(Lanes1 a, Lanes1 b, Lanes1 c) => new((a.value * b.value) + c.value);
+
+    public static Lanes1 Max(Lanes1 a, Lanes1 b) => new(MathF.Max(a.value, b.value));
+
+    public static Lanes1 Exp(Lanes1 x) => new(MathF.Exp(x.value));
+
+    public static float HorizontalMax(Lanes1 value) => value.value;
+
+    public static float HorizontalSum(Lanes1 value) => value.value;
+}

@@ -1,0 +1,101 @@
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Tests.Blocks;
+
+public sealed class BlockPoolTests
+{
+    private static readonly KvShape Shape = new(1, 1, 1, 8, KvElement.Int8);
+
+    [Fact]
+    public void A_prefix_is_found_again_after_its_sequence_let_go()
+    {
+        using var pool = Pool(8);
+        var tokens = Enumerable.Range(0, 100).ToArray();
+        Fill(pool, tokens).Release();
+        var second = new BlockTable(pool);
+        Assert.Equal(96, second.Adopt(tokens));
+        Assert.Equal(5, pool.Available);
+    }
+
+    [Fact]
+    public void The_last_token_is_never_adopted()
+    {
+        using var pool = Pool(8);
+        var tokens = Enumerable.Range(0, 64).ToArray();
+        Fill(pool, tokens).Release();
+        Assert.Equal(32, new BlockTable(pool).Adopt(tokens));
+    }
+
+    [Fact]
+    public void Equal_tokens_after_another_prefix_are_not_the_same_block()
+    {
+        using var pool = Pool(8);
+        Fill(pool, [.. Enumerable.Range(0, 64), 1]).Release();
+        Assert.Equal(0, new BlockTable(pool).Adopt([.. Enumerable.Range(32, 64), 1]));
+    }
+
+    [Fact]
+    public void A_full_pool_gives_the_block_that_was_left_longest_ago()
+    {
+        using var pool = Pool(2);
+        int[] old = [.. Enumerable.Range(0, 32), 0], recent = [.. Enumerable.Range(500, 32), 0];
+        FillWhole(pool, old).Release();
+        FillWhole(pool, recent).Release();
+        Assert.NotNull(pool.TryTake());
+        Assert.Equal(0, new BlockTable(pool).Adopt(old));
+        Assert.Equal(32, new BlockTable(pool).Adopt(recent));
+    }
+
+    [Fact]
+    public void A_reservation_that_does_not_fit_takes_nothing()
+    {
+        using var pool = Pool(2);
+        Assert.False(new BlockTable(pool).TryReserve(65));
+        Assert.Equal(2, pool.Available);
+    }
+
+    [Fact]
+    public void Any_order_of_use_keeps_the_count_of_blocks()
+    {
+        var random = new Random(11);
+        using var pool = Pool(10);
+        var held = new List<BlockTable>();
+        for (var step = 0; step < 2000; step++)
+        {
+            if (held.Count > 0 && random.Next(2) == 0)
+            {
+                var at = random.Next(held.Count);
+                held[at].Release();
+                held.RemoveAt(at);
+                continue;
+            }
+
+            var tokens = Enumerable.Repeat(random.Next(3), random.Next(1, 130)).ToArray();
+            var table = new BlockTable(pool);
+            var adopted = table.Adopt(tokens);
+            if (!table.TryReserve(tokens.Length - adopted))
+            {
+                table.Release();
+                continue;
+            }
+
+            table.Commit(tokens, tokens.Length - adopted);
+            held.Add(table);
+        }
+
+        held.ForEach(t => t.Release());
+        Assert.Equal(10, pool.Available);
+    }
+
+    private static BlockPool Pool(int blocks) => new(Shape, blocks * Shape.BlockBytes);
+
+    private static BlockTable Fill(BlockPool pool, int[] tokens)
+    {
+        var table = new BlockTable(pool);
+        Assert.True(table.TryReserve(tokens.Length));
+        table.Commit(tokens, tokens.Length);
+        return table;
+    }
+
+    private static BlockTable FillWhole(BlockPool pool, int[] tokens) => Fill(pool, tokens[..^1]);
+}
