@@ -1,0 +1,9 @@
+namespace ReasoningGrains.Models.Tokenizers.PreTokenizers;
+
+/// <summary>Cuts text into the words that merges do not cross.</summary>
+internal interface IPreTokenizer
+{
+    /// <param name="text">Well-formed UTF-16.</param>
+    /// <param name="words">Takes the words, in order; together they are the text, unless this step changes or removes some of it.</param>
+    void Split(ReadOnlyMemory<char> text, List<ReadOnlyMemory<char>> words);
+}
