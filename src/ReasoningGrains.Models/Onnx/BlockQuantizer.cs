@@ -1,0 +1,89 @@
+using ReasoningGrains.Models.Weights;
+
+namespace ReasoningGrains.Models.Onnx;
+
+/// <summary>Writes weights as <c>MatMulNBits</c> wants them: unsigned integers around a middle of 2^(bits - 1), a float32 scale per block of 32 columns.</summary>
+internal static class BlockQuantizer
+{
+    public const int BlockSize = 32;
+
+    // Rows that are quantized side by side before they are written.
+    private const int Batch = 512;
+
+    /// <param name="external">Where the bytes go.</param>
+    /// <param name="parts">Tensors of equal width, on top of each other.</param>
+    /// <param name="bits">4 only when every part is symmetric with 4 bits: nothing is ever rounded to 4 bits here.</param>
+    public static QuantizedRange Write(ExternalData external, WeightTensor[] parts, int bits)
+    {
+        var columns = parts[0].Columns;
+        var blocks = (columns + BlockSize - 1) / BlockSize;
+        var bytes = blocks * BlockSize * bits / 8;
+        var scales = new float[(long)parts.Sum(p => p.Rows) * blocks];
+        var values = new byte[Batch * bytes];
+        var begin = external.Begin();
+        var written = 0;
+        foreach (var part in parts)
+        {
+            for (var from = 0; from < part.Rows; from += Batch)
+            {
+                var count = Math.Min(Batch, part.Rows - from);
+                var (first, at) = (from, written);
+                Parallel.For(0, count, i => Quantize(part, first + i, bits, values.AsSpan(i * bytes, bytes), scales.AsSpan((at + i) * blocks, blocks)));
+                external.Write<byte>(values.AsSpan(0, count * bytes));
+                written += count;
+            }
+        }
+
+        var valueRange = external.End(begin);
+        begin = external.Begin();
+        external.Write<float>(scales);
+        return new QuantizedRange(bits, valueRange, external.End(begin));
+    }
+
+    private static void Quantize(WeightTensor tensor, int row, int bits, Span<byte> values, Span<float> scales)
+    {
+        var integers = new sbyte[scales.Length * BlockSize];
+        if (tensor.SymmetricBits == bits)
+        {
+            tensor.ReadSymmetricRow(row, integers.AsSpan(0, tensor.Columns), scales);
+        }
+        else
+        {
+            Round(tensor, row, integers, scales);
+        }
+
+        if (bits == 8)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = (byte)(integers[i] + 128);
+            }
+
+            return;
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (byte)((integers[2 * i] + 8) | ((integers[(2 * i) + 1] + 8) << 4));
+        }
+    }
+
+    private static void Round(WeightTensor tensor, int row, Span<sbyte> integers, Span<float> scales)
+    {
+        var floats = new float[integers.Length];
+        tensor.ReadRow(row, floats.AsSpan(0, tensor.Columns));
+        for (var block = 0; block < scales.Length; block++)
+        {
+            var part = floats.AsSpan(block * BlockSize, BlockSize);
+            var scale = MathF.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(part)) / sbyte.MaxValue;
+            scales[block] = scale;
+            for (var i = 0; i < BlockSize && scale > 0; i++)
+            {
+                integers[(block * BlockSize) + i] = (sbyte)MathF.Round(part[i] / scale);
+            }
+        }
+    }
+}
+
+/// <summary>Where a quantized tensor lies in the external file.</summary>
+internal readonly record struct QuantizedRange(int Bits, ExternalRange Values, ExternalRange Scales);
