@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Inference.Scheduling;
+using ReasoningGrains.Models.Templates;
+using ReasoningGrains.Models.Tokenizers;
+
+namespace ReasoningGrains.Inference.Engine;
+
+/// <inheritdoc/>
+internal sealed class Engine : IEngine
+{
+    private readonly EngineModel model;
+    private readonly EngineLimits limits;
+    private readonly BlockPool pool;
+    private readonly IModelRunner runner;
+    private readonly Scheduler scheduler;
+    private readonly EngineLoop loop;
+    private readonly ConcurrentQueue<Sequence> arrivals = new();
+    private readonly SemaphoreSlim work = new(0);
+    private readonly Thread thread;
+    private int admitted;
+    private long arrival;
+    private volatile bool stopping;
+
+    public Engine(EngineModel model, EngineLimits limits, BlockPool pool, IModelRunner runner)
+    {
+        this.model = model;
+        this.limits = limits;
+        this.pool = pool;
+        this.runner = runner;
+        scheduler = new Scheduler(limits);
+        loop = new EngineLoop(scheduler, runner, new StepPlan(limits.StepTokens, Outputs(limits)));
+        thread = new Thread(Run) { Name = $"engine {model.Name}", IsBackground = true };
+        thread.Start();
+    }
+
+    public string Model => model.Name;
+
+    public int ContextLength => model.ContextLength;
+
+    public ITokenizer Tokenizer => model.Tokenizer;
+
+    public IChatTemplate Template => model.Template;
+
+    /// <summary>Logits that a step can ask for.</summary>
+    public static int Outputs(EngineLimits limits) => Math.Max(64, limits.MaxRows);
+
+    public async IAsyncEnumerable<GeneratedToken> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (request.MaxTokens <= 0)
+        {
+            yield return new GeneratedToken(-1, "", GenerationEnd.MaxTokens);
+            yield break;
+        }
+
+        var sequence = Submit(request, scoreFrom: null);
+        using var registration = cancellation.Register(Cancel, sequence);
+        var text = new GeneratedText(Tokenizer, request.Stop);
+        try
+        {
+            await foreach (var sampled in sequence.Output.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                var token = text.Append(sampled) with { CachedTokens = Math.Max(0, sequence.Cached) };
+                yield return token;
+                if (token.End is not null)
+                {
+                    yield break;
+                }
+            }
+        }
+        finally
+        {
+            Cancel(sequence);
+        }
+    }
+
+    public async Task<float[]> Score(ReadOnlyMemory<int> tokens, int scored, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(scored, tokens.Length);
+        if (scored == 0)
+        {
+            return [];
+        }
+
+        var sequence = Submit(new GenerationRequest { Sequence = "score", Tokens = tokens, StopTokens = new HashSet<int>() }, tokens.Length - scored);
+        using var registration = cancellation.Register(Cancel, sequence);
+        var result = new List<float>(scored);
+        await foreach (var token in sequence.Output.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            result.Add(token.LogProb);
+        }
+
+        return [.. result];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        stopping = true;
+        work.Release();
+        await Task.Run(thread.Join).ConfigureAwait(false);
+        runner.Dispose();
+        pool.Dispose();
+        work.Dispose();
+    }
+
+    private Sequence Submit(GenerationRequest request, int? scoreFrom)
+    {
+        ObjectDisposedException.ThrowIf(stopping, this);
+        Check(request.Tokens.Span);
+        var waiting = Interlocked.Increment(ref admitted);
+        if (waiting > limits.QueueLength + limits.MaxRows)
+        {
+            Interlocked.Decrement(ref admitted);
+            throw new EngineOverloadedException(limits.QueueLength, limits.QueueLength);
+        }
+
+        var sequence = new Sequence(request, pool, ContextLength) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom };
+        _ = sequence.Output.Completion.ContinueWith(_ => Interlocked.Decrement(ref admitted), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        arrivals.Enqueue(sequence);
+        work.Release();
+        return sequence;
+    }
+
+    private void Check(ReadOnlySpan<int> tokens)
+    {
+        if (tokens.Length == 0 || tokens.Length >= ContextLength)
+        {
+            throw new ArgumentException($"A context of {tokens.Length} tokens was given; 1 to {ContextLength - 1} are allowed.", nameof(tokens));
+        }
+
+        if (tokens.Length >= pool.Capacity * KvShape.BlockTokens)
+        {
+            throw new ArgumentException($"A context of {tokens.Length} tokens was given; the memory for keys and values (Engine:KvBytes) holds {pool.Capacity * KvShape.BlockTokens}.", nameof(tokens));
+        }
+
+        foreach (var token in tokens)
+        {
+            if ((uint)token >= (uint)runner.Vocabulary)
+            {
+                throw new ArgumentException($"Token {token} is outside the vocabulary of {runner.Vocabulary}.", nameof(tokens));
+            }
+        }
+    }
+
+    private void Cancel(object? sequence)
+    {
+        ((Sequence)sequence!).Cancel();
+        if (!stopping)
+        {
+            work.Release();
+        }
+    }
+
+    private void Run()
+    {
+        while (!stopping)
+        {
+            while (arrivals.TryDequeue(out var sequence))
+            {
+                scheduler.Enqueue(sequence);
+            }
+
+            if (!loop.Step() && arrivals.IsEmpty)
+            {
+                work.Wait();
+            }
+        }
+
+        scheduler.Abort(new EngineFaultException("The engine is stopping."));
+        while (arrivals.TryDequeue(out var sequence))
+        {
+            sequence.End(new EngineFaultException("The engine is stopping."));
+        }
+    }
+}

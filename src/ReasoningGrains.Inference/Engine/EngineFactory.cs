@@ -1,0 +1,40 @@
+using ReasoningGrains.Attention;
+using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Inference.Onnx;
+using ReasoningGrains.Models;
+using ReasoningGrains.Models.Compilation;
+using ReasoningGrains.Models.Templates;
+using ReasoningGrains.Models.Tokenizers;
+
+namespace ReasoningGrains.Inference.Engine;
+
+/// <summary>Makes engines.</summary>
+public static class EngineFactory
+{
+    /// <summary>Compiles the model if need be, loads it and starts its loop.</summary>
+    /// <param name="model">Read while the engine is made, not afterwards.</param>
+    /// <param name="options">How.</param>
+    public static IEngine Create(Model model, EngineOptions options)
+    {
+        var pool = new BlockPool(Shape(model.Config, options.Kv), options.Limits.KvBytes);
+        var limits = options.Limits;
+        return new Engine(new EngineModel(model.Name, model.Config.ContextLength, model.Tokenizer, model.Template), limits, pool, CreateRunner(model, options, pool.Shape));
+    }
+
+    /// <summary>An engine whose model says one token for ever, at no cost: to measure the service around it.</summary>
+    /// <param name="tokenizer">Of any model.</param>
+    /// <param name="template">Of the same model.</param>
+    /// <param name="token">What it says.</param>
+    /// <param name="limits">Of the loop.</param>
+    public static IEngine CreateNull(ITokenizer tokenizer, IChatTemplate template, int token, EngineLimits limits)
+        => new Engine(new EngineModel("null", 1 << 20, tokenizer, template), limits, new BlockPool(new KvShape(1, 1, 1, 2, KvElement.Int8), limits.KvBytes), new NullModelRunner(tokenizer.VocabularySize, token));
+
+    internal static IModelRunner CreateRunner(Model model, EngineOptions options, KvShape shape)
+    {
+        var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights);
+        var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)));
+        return new OrtModelRunner(compiled.GraphPath, attention, ModelShape.Of(model.Config), options.Limits.StepTokens, Engine.Outputs(options.Limits), new SessionChoice(options.Accelerator, options.Threads));
+    }
+
+    internal static KvShape Shape(ModelConfig config, KvElement element) => new(config.Layers, config.Heads, config.KvHeads, config.HeadDim, element);
+}

@@ -1,0 +1,49 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace ReasoningGrains.Inference.Onnx;
+
+/// <summary>How sessions are made.</summary>
+/// <param name="Accelerator">Whose execution provider.</param>
+/// <param name="Threads">Threads of the pool.</param>
+internal sealed record SessionChoice(Accelerator Accelerator, int Threads)
+{
+    /// <summary>Session options with the settings that were measured to matter: all optimizations, prepacking on, the shared pool with spinning.</summary>
+    public SessionOptions CreateOptions()
+    {
+        var options = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.DisablePerSessionThreads();
+        if (Accelerator == Accelerator.Cuda)
+        {
+            AppendCuda(options);
+        }
+
+        return options;
+    }
+
+    private static void AppendCuda(SessionOptions options)
+    {
+        try
+        {
+            options.AppendExecutionProvider_CUDA();
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            throw new NotSupportedException(
+                "Engine:Accelerator is cuda, but ONNX Runtime found no CUDA device or was not built for it. Build with -p:Accelerator=cuda on a machine with an NVIDIA GPU, or set Engine:Accelerator to cpu.",
+                e);
+        }
+    }
+}
+
+/// <summary>Where the matrix products run.</summary>
+public enum Accelerator
+{
+    Cpu,
+
+    /// <summary>NVIDIA, by ONNX Runtime's CUDA provider; attention and its memory stay on the host.</summary>
+    Cuda,
+}

@@ -1,0 +1,180 @@
+using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Inference.Sampling;
+
+namespace ReasoningGrains.Inference.Scheduling;
+
+/// <summary>
+/// Decides which rows the next step computes. Decoding sequences go first, one row each; what is left of the step's token budget takes chunks of
+/// prompts. When the pool is out of blocks, the least important sequence gives its blocks back and waits to be computed again.
+/// </summary>
+internal sealed class Scheduler(EngineLimits limits)
+{
+    private readonly PriorityQueue<Sequence, (int, long)> waiting = new();
+    private readonly List<Sequence> running = [];
+
+    public int Waiting => waiting.Count;
+
+    public int Running => running.Count;
+
+    public bool IsIdle => running.Count == 0 && waiting.Count == 0;
+
+    public void Enqueue(Sequence sequence) => waiting.Enqueue(sequence, (-sequence.Request.Priority, sequence.Arrival));
+
+    /// <summary>Fills the plan; it stays empty when there is nothing to compute.</summary>
+    public void Schedule(StepPlan plan)
+    {
+        EndCancelled();
+        do
+        {
+            plan.Clear();
+            PlanDecodes(plan);
+            PlanPrompts(plan);
+            Admit(plan);
+        }
+        while (plan.Rows == 0 && MakeRoom());
+    }
+
+    /// <summary>Takes a sequence out, with its last token published.</summary>
+    public void Finish(Sequence sequence, Exception? fault = null)
+    {
+        running.Remove(sequence);
+        sequence.End(fault);
+    }
+
+    /// <summary>Ends everything, on shutdown.</summary>
+    public void Abort(Exception fault)
+    {
+        running.ForEach(s => s.End(fault));
+        running.Clear();
+        while (waiting.TryDequeue(out var sequence, out _))
+        {
+            sequence.End(fault);
+        }
+    }
+
+    private void EndCancelled()
+    {
+        for (var i = running.Count - 1; i >= 0; i--)
+        {
+            if (running[i].IsCancelled)
+            {
+                running[i].Publish(SampledToken.Ended(GenerationEnd.Cancelled));
+                Finish(running[i]);
+            }
+        }
+    }
+
+    private void PlanDecodes(StepPlan plan)
+    {
+        for (var i = 0; i < running.Count && plan.RowsLeft > 0; i++)
+        {
+            var sequence = running[i];
+            if (sequence.Pending != 1)
+            {
+                continue;
+            }
+
+            while (!sequence.Table.TryReserve(1))
+            {
+                // The last to come is the least important; it may be this one.
+                var victim = running[^1];
+                Preempt(victim);
+                if (victim == sequence)
+                {
+                    return;
+                }
+            }
+
+            plan.Add(sequence, 1, 1);
+        }
+    }
+
+    private void PlanPrompts(StepPlan plan)
+    {
+        foreach (var sequence in running)
+        {
+            if (sequence.Pending > 1)
+            {
+                PlanChunk(plan, sequence);
+            }
+        }
+    }
+
+    private void Admit(StepPlan plan)
+    {
+        while (running.Count < limits.MaxRows && plan.RowsLeft > 0 && plan.OutputsLeft > 0 && waiting.TryPeek(out var sequence, out _))
+        {
+            if (sequence.IsCancelled)
+            {
+                waiting.Dequeue();
+                sequence.Publish(SampledToken.Ended(GenerationEnd.Cancelled));
+                sequence.End();
+                continue;
+            }
+
+            var found = sequence.ScoreFrom is null ? sequence.Table.Adopt(sequence.Tokens) : 0;
+            if (!PlanChunk(plan, sequence))
+            {
+                sequence.Table.Release();
+                return;
+            }
+
+            waiting.Dequeue();
+            running.Add(sequence);
+            sequence.Cached = Math.Max(sequence.Cached, found);
+        }
+    }
+
+    /// <summary>Plans as much of the sequence's pending tokens as budget and pool allow; false when that is nothing.</summary>
+    private static bool PlanChunk(StepPlan plan, Sequence sequence)
+    {
+        var count = Math.Min(sequence.Pending, plan.RowsLeft);
+        if (sequence.ScoreFrom is { } from)
+        {
+            // The logits of token i score token i + 1.
+            var unscored = Math.Max(0, from - 1 - sequence.Table.Length);
+            count = Math.Min(count, unscored + plan.OutputsLeft);
+        }
+
+        if (count == 0 || plan.OutputsLeft == 0 || !sequence.Table.TryReserve(count))
+        {
+            return false;
+        }
+
+        var outputs = sequence.ScoreFrom is { } first ? Math.Max(1, sequence.Table.Length + count - Math.Max(first - 1, sequence.Table.Length)) : 1;
+        plan.Add(sequence, count, outputs);
+        return true;
+    }
+
+    /// <summary>Called when nobody could go on: frees the blocks of the least important sequence, or ends one that is too long even alone. False when there is nobody.</summary>
+    private bool MakeRoom()
+    {
+        if (running.Count > 1)
+        {
+            Preempt(running[^1]);
+            return true;
+        }
+
+        var fault = new EngineFaultException("The sequence is longer than the memory for keys and values holds (Engine:KvBytes).");
+        if (running.Count == 1)
+        {
+            Finish(running[0], fault);
+            return true;
+        }
+
+        if (!waiting.TryDequeue(out var alone, out _))
+        {
+            return false;
+        }
+
+        alone.End(fault);
+        return true;
+    }
+
+    private void Preempt(Sequence sequence)
+    {
+        running.Remove(sequence);
+        sequence.Table.Release();
+        Enqueue(sequence);
+    }
+}

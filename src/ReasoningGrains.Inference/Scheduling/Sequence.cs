@@ -1,0 +1,70 @@
+using System.Threading.Channels;
+using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Inference.Sampling;
+
+namespace ReasoningGrains.Inference.Scheduling;
+
+/// <summary>A request in the engine: its tokens so far, the blocks that hold their keys and values, and the reader that waits for more.</summary>
+internal sealed class Sequence(GenerationRequest request, BlockPool pool, int contextLength)
+{
+    private readonly Channel<SampledToken> output = Channel.CreateUnbounded<SampledToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private int[] tokens = request.Tokens.ToArray();
+    private volatile bool cancelled;
+
+    public GenerationRequest Request => request;
+
+    public BlockTable Table { get; } = new(pool);
+
+    public SamplingState Sampling { get; } = new(request.Sampling);
+
+    /// <summary>Order of arrival; decides between equal priorities.</summary>
+    public long Arrival { get; init; }
+
+    /// <summary>Tokens from here on are scored, not generated; null generates.</summary>
+    public int? ScoreFrom { get; init; }
+
+    /// <summary>The context and what was generated.</summary>
+    public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, Count);
+
+    public int Count { get; private set; } = request.Tokens.Length;
+
+    public int Generated => Count - request.Tokens.Length;
+
+    /// <summary>Tokens whose keys and values are not computed yet.</summary>
+    public int Pending => Count - Table.Length;
+
+    /// <summary>Tokens of the context that were found in the pool when the sequence first ran; -1 before.</summary>
+    public int Cached { get; set; } = -1;
+
+    public bool IsCancelled => cancelled;
+
+    public ChannelReader<SampledToken> Output => output.Reader;
+
+    /// <summary>From any thread: the engine ends it before its next step.</summary>
+    public void Cancel() => cancelled = true;
+
+    /// <summary>Adds a generated token and says whether it is the last.</summary>
+    public GenerationEnd? Accept(int token)
+    {
+        if (Count == tokens.Length)
+        {
+            Array.Resize(ref tokens, Math.Max(64, 2 * tokens.Length));
+        }
+
+        tokens[Count++] = token;
+        return request.StopTokens.Contains(token) ? GenerationEnd.StopToken
+            : Generated >= request.MaxTokens ? GenerationEnd.MaxTokens
+            : Count >= contextLength ? GenerationEnd.ContextFull
+            : null;
+    }
+
+    public void Publish(in SampledToken token) => output.Writer.TryWrite(token);
+
+    /// <summary>Gives the blocks back and ends the output.</summary>
+    public void End(Exception? fault = null)
+    {
+        Table.Release();
+        output.Writer.TryComplete(fault);
+    }
+}
