@@ -5,6 +5,9 @@ namespace ReasoningGrains.Models;
 /// <param name="Llama3">Frequency scaling of Llama 3.1 and later, or null.</param>
 public sealed record RopeConfig(float Theta, Llama3RopeScaling? Llama3 = null)
 {
+    /// <summary>Divides the angle of each pair, as GGUF files give it; null divides none.</summary>
+    public IReadOnlyList<float>? Divisors { get; init; }
+
     /// <summary>Angle per position of each pair, in radians: <c>headDim / 2</c> values, fastest first.</summary>
     public double[] InverseFrequencies(int headDim)
     {
@@ -12,7 +15,7 @@ public sealed record RopeConfig(float Theta, Llama3RopeScaling? Llama3 = null)
         for (var i = 0; i < frequencies.Length; i++)
         {
             var frequency = Math.Pow(Theta, -2.0 * i / headDim);
-            frequencies[i] = Llama3 is null ? frequency : Llama3.Scale(frequency);
+            frequencies[i] = (Llama3 is null ? frequency : Llama3.Scale(frequency)) / (Divisors is null ? 1 : Divisors[i]);
         }
 
         return frequencies;

@@ -1,0 +1,45 @@
+using System.IO.MemoryMappedFiles;
+
+namespace ReasoningGrains.Models.Files;
+
+/// <summary>A file mapped for reading: bytes are read from disk when they are touched.</summary>
+internal sealed unsafe class MappedFile : IDisposable
+{
+    private readonly MemoryMappedFile map;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly byte* start;
+
+    public MappedFile(string path)
+    {
+        Path = path;
+        Length = new FileInfo(path).Length;
+        if (Length == 0)
+        {
+            throw new ModelFormatException($"{path} is empty.");
+        }
+
+        map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+    }
+
+    public string Path { get; }
+
+    public long Length { get; }
+
+    /// <summary>A range of the file; it must lie inside.</summary>
+    public ReadOnlySpan<byte> Span(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
+        return new ReadOnlySpan<byte>(start + offset, length);
+    }
+
+    public void Dispose()
+    {
+        view.SafeMemoryMappedViewHandle.ReleasePointer();
+        view.Dispose();
+        map.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+using ReasoningGrains.Models.Safetensors;
+using ReasoningGrains.Models.Templates;
+using ReasoningGrains.Models.Tokenizers;
+
+namespace ReasoningGrains.Models;
+
+public static partial class ModelLoader
+{
+    private static Model OpenFolder(string path)
+    {
+        var configPath = Path.Combine(path, "config.json");
+        if (!File.Exists(configPath))
+        {
+            throw new ModelFormatException($"{path} holds no config.json.");
+        }
+
+        var config = HuggingFaceConfig.Read(configPath);
+        var weights = new SafetensorsWeights(path);
+        return new Model(
+            new Lazy<ITokenizer>(() => throw new ModelFormatException($"{path} holds no tokenizer.json.")),
+            new Lazy<IChatTemplate>(() => throw new ModelFormatException($"{path} holds no chat template.")))
+        {
+            Name = Slug(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))),
+            Path = path,
+            Config = config,
+            Weights = weights,
+            WeightFiles = weights.Paths,
+        };
+    }
+}

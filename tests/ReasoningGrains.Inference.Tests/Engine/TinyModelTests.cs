@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Models.Onnx;
+using ReasoningGrains.Tests;
+
+namespace ReasoningGrains.Inference.Tests.Engine;
+
+/// <summary>The six small models against transformers' float32 logits.</summary>
+public sealed class TinyModelTests
+{
+    private const float Tolerance = 2e-4f;
+
+    public static TheoryData<string> Models => ["llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3"];
+
+    [Theory, MemberData(nameof(Models))]
+    public void Logits_equal_the_golden_at_once_token_by_token_and_in_random_chunks(string name)
+    {
+        var folder = SharedFiles.Require($"models/tiny/{name}");
+        using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
+        var tokens = Ints(golden, "input_ids");
+        var expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "golden.logits.f32"))).ToArray();
+        using var forward = new Forward(folder, WeightPrecision.Float32, KvElement.Float32);
+        var random = new Random(7);
+        int[][] cuts = [[tokens.Length], [.. Enumerable.Repeat(1, tokens.Length)], [.. Enumerable.Range(0, tokens.Length).Select(_ => random.Next(1, 20))]];
+        foreach (var cut in cuts)
+        {
+            var logits = forward.Logits(tokens, cut).SelectMany(row => row).ToArray();
+            Assert.Equal(expected.Length, logits.Length);
+            var worst = Enumerable.Range(0, expected.Length).MaxBy(i => Math.Abs(expected[i] - logits[i]));
+            Assert.True(Math.Abs(expected[worst] - logits[worst]) <= Tolerance, $"logit {worst}: golden {expected[worst]}, got {logits[worst]}");
+        }
+    }
+
+    [Theory, MemberData(nameof(Models))]
+    public void The_greedy_continuation_equals_the_golden(string name)
+    {
+        var folder = SharedFiles.Require($"models/tiny/{name}");
+        using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
+        using var forward = new Forward(folder, WeightPrecision.Float32, KvElement.Float32);
+        var tokens = Ints(golden, "greedy_prompt").ToList();
+        var continuation = Ints(golden, "greedy_continuation");
+        foreach (var expected in continuation)
+        {
+            var last = forward.Logits([.. tokens], 512)[^1];
+            Assert.Equal(expected, Array.IndexOf(last, last.Max()));
+            tokens.Add(expected);
+        }
+    }
+
+    private static int[] Ints(JsonDocument golden, string name) => [.. golden.RootElement.GetProperty(name).EnumerateArray().Select(e => e.GetInt32())];
+}
