@@ -1,0 +1,78 @@
+using ReasoningGrains.Models.Templates.Jinja.Values;
+
+namespace ReasoningGrains.Models.Templates.Jinja.Functions;
+
+/// <summary>Filters over lists, mappings and the characters of text.</summary>
+internal static class ListFilters
+{
+    public static IEnumerable<KeyValuePair<string, FilterFunction>> All { get; } = new Dictionary<string, FilterFunction>
+    {
+        ["length"] = (value, _, _) => Length(value),
+        ["count"] = (value, _, _) => Length(value),
+        ["first"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items[0] : new Undefined("first"),
+        ["last"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items[^1] : new Undefined("last"),
+        ["list"] = (value, _, budget) => Sequences.Of(value, budget).ToList(),
+        ["items"] = (value, _, _) => value switch
+        {
+            Mapping mapping => MappingMethods.Items(mapping),
+            Undefined => new List<object?>(),
+            _ => throw new ModelFormatException($"The chat template asks {TypeNames.Of(value)} for its items; allowed: a mapping."),
+        },
+        ["dictsort"] = (value, _, _) => value is Mapping mapping
+            ? MappingMethods.Items(mapping).OrderBy(item => ((object?[])item!)[0], Comparer<object?>.Create(FoldedOrder)).ToList()
+            : throw new ModelFormatException($"The chat template sorts {TypeNames.Of(value)} with 'dictsort'; allowed: a mapping."),
+        ["reverse"] = (value, _, budget) => value is string ? Subscript.Slice(value, null, null, -1, budget) : Sequences.Of(value, budget).Reverse().ToList(),
+        ["sort"] = Sort,
+        ["unique"] = Unique,
+        ["min"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Min(Comparer<object?>.Create(FoldedOrder)) : new Undefined("min"),
+        ["max"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Max(Comparer<object?>.Create(FoldedOrder)) : new Undefined("max"),
+        ["sum"] = (value, arguments, budget) => Sequences.Of(value, budget).Aggregate(
+            arguments.Get(1, "start", 0L),
+            (sum, item) => Arithmetic.Apply("+", sum, arguments.Get(0, "attribute") is { } attribute ? Lookup.Path(item, attribute, budget) : item, budget)),
+    };
+
+    private static long Length(object? value) => value switch
+    {
+        string text => Subscript.Length(text),
+        Mapping mapping => mapping.Count,
+        IReadOnlyList<object?> list => list.Count,
+        Undefined => 0,
+        _ => throw new ModelFormatException($"The chat template asks {TypeNames.Of(value)} for its length; allowed: text, a list or a mapping."),
+    };
+
+    private static List<object?> Sort(object? value, Arguments arguments, Budget budget)
+    {
+        var items = Sequences.Of(value, budget);
+        budget.Step(16L * items.Count);
+        var caseSensitive = arguments.Flag(1, "case_sensitive");
+        var order = Comparer<object?>.Create(caseSensitive ? Compare.Order : FoldedOrder);
+        var attribute = arguments.Get(2, "attribute");
+        object? Key(object? item) => attribute is null ? item : Lookup.Path(item, attribute, budget);
+        return (arguments.Flag(0, "reverse") ? items.OrderByDescending(Key, order) : items.OrderBy(Key, order)).ToList();
+    }
+
+    private static List<object?> Unique(object? value, Arguments arguments, Budget budget)
+    {
+        var caseSensitive = arguments.Flag(0, "case_sensitive");
+        var attribute = arguments.Get(1, "attribute");
+        List<object?> kept = [];
+        List<object?> keys = [];
+        foreach (var item in Sequences.Of(value, budget))
+        {
+            var key = attribute is null ? item : Lookup.Path(item, attribute, budget);
+            key = key is string text && !caseSensitive ? text.ToLowerInvariant() : key;
+            budget.Step(keys.Count);
+            if (!keys.Exists(known => Compare.Same(known, key)))
+            {
+                keys.Add(key);
+                kept.Add(item);
+            }
+        }
+
+        return kept;
+    }
+
+    private static int FoldedOrder(object? left, object? right) => (left, right) is (string a, string b)
+        ? string.CompareOrdinal(a.ToLowerInvariant(), b.ToLowerInvariant())
+        : Compare.Order(left, right);
+}

@@ -1,0 +1,40 @@
+using ReasoningGrains.Models.Templates.Jinja.Values;
+
+namespace ReasoningGrains.Models.Templates.Jinja.Functions;
+
+/// <summary>The methods of Python's <c>dict</c> and <c>list</c> that change nothing.</summary>
+internal static class MappingMethods
+{
+    public static Function? Bind(Mapping mapping, string name) => name switch
+    {
+        "get" => arguments => mapping.TryGet(arguments.Require(0, "key"), out var value) ? value : arguments.Get(1, "default"),
+        "items" => _ => Items(mapping),
+        "keys" => _ => mapping.Keys.ToList(),
+        "values" => _ => mapping.Values.ToList(),
+        _ => null,
+    };
+
+    public static Function? Bind(IReadOnlyList<object?> list, string name) => name switch
+    {
+        "count" => arguments => (long)list.Count(item => Compare.Same(item, arguments.Require(0, "value"))),
+        "index" => arguments => Position(list, arguments.Require(0, "value")),
+        "append" or "extend" or "insert" or "pop" or "remove" or "clear" or "sort" or "reverse" =>
+            throw new ModelFormatException($"The chat template calls '{name}' on a list; lists are never changed."),
+        _ => null,
+    };
+
+    public static List<object?> Items(Mapping mapping) => [.. mapping.Entries.Select(entry => (object?)new object?[] { entry.Key is Undefined ? null : entry.Key, entry.Value })];
+
+    private static long Position(IReadOnlyList<object?> list, object? value)
+    {
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (Compare.Same(list[i], value))
+            {
+                return i;
+            }
+        }
+
+        throw new ModelFormatException("The chat template asks for the index of a value that is not in the list.");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using ReasoningGrains.Models.Templates.Jinja.Syntax;
+using ReasoningGrains.Models.Templates.Jinja.Values;
+
+namespace ReasoningGrains.Models.Templates.Jinja;
+
+/// <summary>Runs one rendering. Bounded in steps, text and depth by a <see cref="Budget"/> and <see cref="DeepestNesting"/>.</summary>
+internal sealed partial class Interpreter(Budget budget)
+{
+    private const int DeepestNesting = 400;
+    private StringBuilder output = new();
+    private string bodyText = "";
+    private int depth;
+    private int loopDepth;
+
+    private enum Flow
+    {
+        Next,
+        Break,
+        Continue,
+    }
+
+    /// <summary>The line of the statement that runs, for errors.</summary>
+    public int Line { get; private set; } = 1;
+
+    public string Run(IReadOnlyList<Statement> template, Scope scope)
+    {
+        ExecuteAll(template, scope);
+        return output.ToString();
+    }
+
+    private void Enter()
+    {
+        budget.Step();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (++depth > DeepestNesting)
+        {
+            throw new ModelFormatException($"The chat template nests more than {DeepestNesting} deep.");
+        }
+    }
+
+    private void Write(string text)
+    {
+        budget.Characters(text.Length);
+        output.Append(text);
+    }
+
+    /// <summary>What statements write, as text instead of output.</summary>
+    private string Capture(IReadOnlyList<Statement> body, Scope scope)
+    {
+        var outer = output;
+        output = new StringBuilder();
+        ExecuteAll(body, scope);
+        var text = output.ToString();
+        output = outer;
+        return text;
+    }
+
+    private object? EvaluateWithBody(Expression expression, string body, Scope scope)
+    {
+        var outer = bodyText;
+        bodyText = body;
+        var value = Evaluate(expression, scope);
+        bodyText = outer;
+        return value;
+    }
+
+    private Arguments Arguments(string callee, CallArguments arguments, Scope scope) => new(
+        callee,
+        [.. arguments.Positional.Select(argument => Evaluate(argument, scope))],
+        arguments.Named.DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => Evaluate(argument.Value, scope), StringComparer.Ordinal));
+}

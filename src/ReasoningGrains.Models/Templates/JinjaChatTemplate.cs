@@ -1,0 +1,63 @@
+using ReasoningGrains.Models.Templates.Jinja;
+using ReasoningGrains.Models.Templates.Jinja.Values;
+using ReasoningGrains.Models.Tokenizers;
+
+namespace ReasoningGrains.Models.Templates;
+
+/// <summary>A chat template in Jinja, as model files carry it.</summary>
+internal sealed class JinjaChatTemplate : IChatTemplate
+{
+    private readonly JinjaTemplate template;
+    private readonly IReadOnlyDictionary<string, string> specialTokens;
+    private readonly BytePairTokenizer tokenizer;
+    private readonly ContentGuard guard;
+
+    /// <param name="source">The template.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <param name="specialTokens">Spellings by the names that templates use: <c>bos_token</c>, <c>eos_token</c> …</param>
+    /// <param name="time">For templates that write the date.</param>
+    public JinjaChatTemplate(string source, BytePairTokenizer tokenizer, IReadOnlyDictionary<string, string> specialTokens, TimeProvider time)
+    {
+        template = new JinjaTemplate(source, time);
+        guard = new ContentGuard(tokenizer.GuardedTokens);
+        this.tokenizer = tokenizer;
+        this.specialTokens = specialTokens;
+    }
+
+    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
+    {
+        var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["messages"] = messages.Select(object? (message) => Value(message)).ToList(),
+            ["add_generation_prompt"] = addGenerationPrompt,
+        };
+        foreach (var (name, spelling) in specialTokens)
+        {
+            variables[name] = spelling;
+        }
+
+        if (thinking is { } wanted)
+        {
+            variables["enable_thinking"] = wanted;
+        }
+
+        return template.Render(variables);
+    }
+
+    public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
+    {
+        var rendered = Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking);
+        return tokenizer.Encode(rendered, parseSpecial: true, guard.Uncover);
+    }
+
+    private static Mapping Value(ChatMessage message)
+    {
+        var value = new Mapping(("role", message.Role), ("content", message.Content));
+        if (message.Reasoning is { } reasoning)
+        {
+            value.Set("reasoning_content", reasoning);
+        }
+
+        return value;
+    }
+}
