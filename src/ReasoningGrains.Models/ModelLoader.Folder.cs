@@ -1,6 +1,7 @@
 using ReasoningGrains.Models.Safetensors;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
+using ReasoningGrains.Models.Tokenizers.HuggingFace;
 
 namespace ReasoningGrains.Models;
 
@@ -16,9 +17,8 @@ public static partial class ModelLoader
 
         var config = HuggingFaceConfig.Read(configPath);
         var weights = new SafetensorsWeights(path);
-        return new Model(
-            new Lazy<ITokenizer>(() => throw new ModelFormatException($"{path} holds no tokenizer.json.")),
-            new Lazy<IChatTemplate>(() => throw new ModelFormatException($"{path} holds no chat template.")))
+        var tokenizer = new Lazy<BytePairTokenizer>(() => HuggingFaceTokenizer.Open(path));
+        return new Model(new Lazy<ITokenizer>(() => tokenizer.Value), new Lazy<IChatTemplate>(() => HuggingFaceChatTemplate.Open(path, tokenizer.Value, TimeProvider.System)))
         {
             Name = Slug(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))),
             Path = path,

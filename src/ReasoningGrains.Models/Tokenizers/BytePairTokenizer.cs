@@ -27,6 +27,8 @@ internal sealed class BytePairTokenizer : ITokenizer
 
     public IReadOnlySet<int> EndOfTurn => parts.EndOfTurn;
 
+    public bool PrefixesSpace => parts.PrefixesSpace;
+
     /// <summary>Added tokens that only a template may write.</summary>
     public IEnumerable<AddedToken> GuardedTokens => parts.AddedTokens.Where(token => token.Guarded);
 
@@ -40,20 +42,24 @@ internal sealed class BytePairTokenizer : ITokenizer
         var merger = new BytePairMerger(parts.Words.Merges);
         List<int> output = [];
         List<ReadOnlyMemory<char>> words = [];
+        var atStart = true;
         foreach (var segment in Segments(WellFormedText.Of(text), parseSpecial))
         {
             if (segment.Token is { } token)
             {
                 output.Add(token.Id);
+                atStart = false;
                 continue;
             }
 
             words.Clear();
-            parts.PreTokenizer.Split((restore is null ? segment.Text : restore(segment.Text)).AsMemory(), words);
+            parts.PreTokenizer.Split((restore is null ? segment.Text : restore(segment.Text)).AsMemory(), atStart, words);
             foreach (var word in words)
             {
                 parts.Words.Encode(word.Span, merger, output);
             }
+
+            atStart = false;
         }
 
         return [.. output];

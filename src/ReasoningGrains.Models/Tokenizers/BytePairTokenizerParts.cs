@@ -21,4 +21,6 @@ internal sealed record BytePairTokenizerParts
     public int? BeginOfText { get; init; }
 
     public required IReadOnlySet<int> EndOfTurn { get; init; }
+
+    public bool PrefixesSpace { get; init; }
 }

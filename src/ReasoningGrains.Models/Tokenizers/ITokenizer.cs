@@ -17,6 +17,9 @@ public interface ITokenizer
     /// <param name="parseSpecial">True for text that a template rendered: spellings of special tokens become those tokens. False for user text: they stay text.</param>
     int[] Encode(string text, bool parseSpecial);
 
+    /// <summary>A space is put before every text (SentencePiece), so an answer begins with one that is not part of it.</summary>
+    bool PrefixesSpace => false;
+
     /// <summary>The bytes that a token stands for; empty for a control token.</summary>
     ReadOnlyMemory<byte> Bytes(int id);
 

@@ -3,10 +3,13 @@ using System.Text;
 namespace ReasoningGrains.Models.Tokenizers;
 
 /// <summary>Turns a stream of tokens into text; holds back the bytes of an unfinished UTF-8 character until the token that completes it.</summary>
-public sealed class TokenDecoder(ITokenizer tokenizer)
+/// <param name="tokenizer">Spells the tokens.</param>
+/// <param name="atStart">The first token begins an answer: the space that <see cref="ITokenizer.PrefixesSpace"/> speaks of is left out.</param>
+public sealed class TokenDecoder(ITokenizer tokenizer, bool atStart = true)
 {
     private readonly Decoder decoder = Encoding.UTF8.GetDecoder();
     private char[] characters = new char[64];
+    private bool prefixPending = atStart && tokenizer.PrefixesSpace;
 
     /// <summary>The text that the token adds; empty while a character is unfinished.</summary>
     public string Append(int token)
@@ -19,13 +22,25 @@ public sealed class TokenDecoder(ITokenizer tokenizer)
         }
 
         var count = decoder.GetChars(bytes, characters, flush: false);
-        return count == 0 ? "" : new string(characters, 0, count);
+        return Text(count);
     }
 
     /// <summary>What is left at the end: U+FFFD for an unfinished character, else empty.</summary>
     public string Flush()
     {
         var count = decoder.GetChars([], characters, flush: true);
-        return count == 0 ? "" : new string(characters, 0, count);
+        return Text(count);
+    }
+
+    private string Text(int count)
+    {
+        if (count == 0)
+        {
+            return "";
+        }
+
+        var skip = prefixPending && characters[0] == ' ' ? 1 : 0;
+        prefixPending = false;
+        return new string(characters, skip, count - skip);
     }
 }

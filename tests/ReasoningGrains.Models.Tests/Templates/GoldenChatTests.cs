@@ -4,6 +4,8 @@ public class GoldenChatTests
 {
     [Theory]
     [InlineData("smollm2-135m")]
+    [InlineData("tokenizers/qwen3")]
+    [InlineData("tokenizers/deepseek-v3")]
     public void The_models_own_template_renders_the_golden_text(string folder)
     {
         var template = SharedTemplates.Of(folder);
@@ -12,6 +14,8 @@ public class GoldenChatTests
 
     [Theory]
     [InlineData("smollm2-135m")]
+    [InlineData("tokenizers/qwen3")]
+    [InlineData("tokenizers/deepseek-v3")]
     public void Encoding_equals_encoding_the_rendered_text_when_contents_name_no_special_token(string folder)
     {
         var (template, tokenizer) = (SharedTemplates.Of(folder), SharedTemplates.Tokenizer(folder));

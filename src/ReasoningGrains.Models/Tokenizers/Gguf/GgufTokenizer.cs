@@ -2,6 +2,7 @@ using System.Text;
 using ReasoningGrains.Models.Tokenizers.BytePairs;
 using ReasoningGrains.Models.Tokenizers.Normalizers;
 using ReasoningGrains.Models.Tokenizers.PreTokenizers;
+using ReasoningGrains.Models.Tokenizers.SentencePiece;
 using ReasoningGrains.Models.Tokenizers.Vocabularies;
 
 namespace ReasoningGrains.Models.Tokenizers.Gguf;
@@ -13,6 +14,7 @@ internal static class GgufTokenizer
     public static BytePairTokenizer Create(GgufVocabulary file) => file.Model switch
     {
         "gpt2" => ByteLevel(file),
+        "llama" => SentencePieceTokenizer.Create(Pieces(file)),
         _ => throw new ModelFormatException($"tokenizer.ggml.model is '{file.Model}'; allowed: gpt2, llama."),
     };
 
@@ -34,6 +36,18 @@ internal static class GgufTokenizer
             EndOfTurn = EndOfTurn(file, vocabulary),
         });
     }
+
+    private static SentencePieceVocabulary Pieces(GgufVocabulary file) => new()
+    {
+        Pieces = file.Tokens,
+        Scores = file.Scores?.Length == file.Tokens.Length
+            ? file.Scores
+            : throw new ModelFormatException($"tokenizer.ggml.scores has {file.Scores?.Length ?? 0} entries; allowed: {file.Tokens.Length}, one a token."),
+        Kinds = Kinds(file),
+        AddSpacePrefix = file.AddSpacePrefix ?? true,
+        BeginOfText = file.AddBos ?? true ? file.Bos : null,
+        Ends = [file.Eos, file.Eot],
+    };
 
     private static TokenKind[] Kinds(GgufVocabulary file)
     {

@@ -1,3 +1,5 @@
+using ReasoningGrains.Models.Gguf;
+
 namespace ReasoningGrains.Models.Tokenizers.Gguf;
 
 /// <summary>What a GGUF file says about its tokenizer and template (keys <c>tokenizer.ggml.*</c>, <c>tokenizer.chat_template</c>).</summary>
@@ -44,4 +46,22 @@ internal sealed record GgufVocabulary
 
     /// <summary>The spelling of a token id, or null when the file names none.</summary>
     public string? Spelling(int? id) => id is { } known && (uint)known < (uint)Tokens.Length ? Tokens[known] : null;
+
+    /// <exception cref="ModelFormatException">A key is missing or of another type.</exception>
+    public static GgufVocabulary Read(GgufMetadata metadata) => new()
+    {
+        Model = metadata.Text("tokenizer.ggml.model"),
+        Pre = metadata.FindText("tokenizer.ggml.pre"),
+        Tokens = metadata.FindTexts("tokenizer.ggml.tokens") ?? throw new ModelFormatException("The metadata key tokenizer.ggml.tokens is missing."),
+        Types = metadata.FindIntegers("tokenizer.ggml.token_type"),
+        Scores = metadata.FindNumbers("tokenizer.ggml.scores"),
+        Merges = metadata.FindTexts("tokenizer.ggml.merges"),
+        Bos = metadata.FindInteger("tokenizer.ggml.bos_token_id"),
+        Eos = metadata.FindInteger("tokenizer.ggml.eos_token_id"),
+        Eot = metadata.FindInteger("tokenizer.ggml.eot_token_id"),
+        Unknown = metadata.FindInteger("tokenizer.ggml.unknown_token_id"),
+        AddBos = metadata.FindFlag("tokenizer.ggml.add_bos_token"),
+        AddSpacePrefix = metadata.FindFlag("tokenizer.ggml.add_space_prefix"),
+        ChatTemplate = metadata.FindText("tokenizer.chat_template"),
+    };
 }

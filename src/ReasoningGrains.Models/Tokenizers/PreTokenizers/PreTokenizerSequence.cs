@@ -3,15 +3,15 @@ namespace ReasoningGrains.Models.Tokenizers.PreTokenizers;
 /// <summary>Each step cuts the words of the one before.</summary>
 internal sealed class PreTokenizerSequence(IReadOnlyList<IPreTokenizer> steps) : IPreTokenizer
 {
-    public void Split(ReadOnlyMemory<char> text, List<ReadOnlyMemory<char>> words)
+    public void Split(ReadOnlyMemory<char> text, bool atStart, List<ReadOnlyMemory<char>> words)
     {
         List<ReadOnlyMemory<char>> current = [text];
         foreach (var step in steps)
         {
             List<ReadOnlyMemory<char>> cut = [];
-            foreach (var word in current)
+            for (var i = 0; i < current.Count; i++)
             {
-                step.Split(word, cut);
+                step.Split(current[i], atStart && i == 0, cut);
             }
 
             current = cut;

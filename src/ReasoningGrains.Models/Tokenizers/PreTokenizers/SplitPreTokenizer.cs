@@ -25,7 +25,7 @@ internal sealed class SplitPreTokenizer : IPreTokenizer
         }
     }
 
-    public void Split(ReadOnlyMemory<char> text, List<ReadOnlyMemory<char>> words)
+    public void Split(ReadOnlyMemory<char> text, bool atStart, List<ReadOnlyMemory<char>> words)
     {
         var points = CodePointText.Of(text);
         var parts = new SplitParts(text, behavior, words);
