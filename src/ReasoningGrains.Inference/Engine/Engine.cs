@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Inference.Sampling;
 using ReasoningGrains.Inference.Scheduling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
@@ -48,15 +49,20 @@ internal sealed class Engine : IEngine
 
     public async IAsyncEnumerable<GeneratedToken> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (request.MaxTokens <= 0)
+        if (request.MaxTokens <= request.Resumed)
         {
             yield return new GeneratedToken(-1, "", GenerationEnd.MaxTokens);
             yield break;
         }
 
+        var text = new GeneratedText(Tokenizer, request.Stop);
+        for (var i = request.Tokens.Length - request.Resumed; i < request.Tokens.Length; i++)
+        {
+            yield return text.Append(new SampledToken(request.Tokens.Span[i], float.NaN, null, null));
+        }
+
         var sequence = Submit(request, scoreFrom: null);
         using var registration = cancellation.Register(Cancel, sequence);
-        var text = new GeneratedText(Tokenizer, request.Stop);
         try
         {
             await foreach (var sampled in sequence.Output.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))

@@ -11,6 +11,9 @@ public sealed record GenerationRequest
     /// <summary>The whole context, from the conversation's first token on.</summary>
     public required ReadOnlyMemory<int> Tokens { get; init; }
 
+    /// <summary>So many of the last tokens were generated before, by a run that was cut off: they are reported again, count as generated, and the rest follows.</summary>
+    public int Resumed { get; init; }
+
     public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
 
     /// <summary>At most this many tokens are generated.</summary>

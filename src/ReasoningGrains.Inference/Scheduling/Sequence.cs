@@ -29,7 +29,7 @@ internal sealed class Sequence(GenerationRequest request, BlockPool pool, int co
 
     public int Count { get; private set; } = request.Tokens.Length;
 
-    public int Generated => Count - request.Tokens.Length;
+    public int Generated => Count - request.Tokens.Length + request.Resumed;
 
     /// <summary>Tokens whose keys and values are not computed yet.</summary>
     public int Pending => Count - Table.Length;

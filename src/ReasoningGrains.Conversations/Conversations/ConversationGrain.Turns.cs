@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ReasoningGrains.Conversations.Journals;
+
+namespace ReasoningGrains.Conversations.Conversations;
+
+internal sealed partial class ConversationGrain
+{
+    public async IAsyncEnumerable<TurnEvent> RunTurn(TurnRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Options = request.Options with { WhenBusy = default } }, JournalJson.Default.TurnRequest)));
+        if (transcript.Turn(request.TurnId) is null)
+        {
+            await Enter(request, cancellation);
+            await Start(request, digest);
+        }
+        else if (transcript.Digest(request.TurnId) != digest)
+        {
+            throw new ConversationException(ErrorCodes.IdempotencyConflict, $"Turn {request.TurnId} was asked for before with another body.");
+        }
+
+        await foreach (var next in Follow(request.TurnId, 0, cancellation))
+        {
+            yield return next;
+        }
+    }
+
+    public async IAsyncEnumerable<TurnEvent> Follow(string turnId, int fromSequence, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (run?.Id == turnId)
+        {
+            await foreach (var next in run.Follow(fromSequence, cancellation))
+            {
+                yield return next;
+            }
+
+            yield break;
+        }
+
+        var turn = transcript.Turn(turnId) ?? throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no turn {turnId}.");
+        foreach (var next in RecordedTurn.Events(turn).Skip(fromSequence))
+        {
+            yield return next;
+        }
+    }
+
+    public async Task<Turn> Cancel(string turnId)
+    {
+        if (run?.Id == turnId)
+        {
+            await run.Cancellation.CancelAsync();
+            return await run.Ended;
+        }
+
+        return transcript.Turn(turnId) ?? throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no turn {turnId}.");
+    }
+
+    public Task<Turn?> FindTurn(string turnId) => Task.FromResult(transcript.Turn(turnId));
+
+    /// <summary>Waits for the turn that runs, or refuses: turns are never interleaved.</summary>
+    private async Task Enter(TurnRequest request, CancellationToken cancellation)
+    {
+        if (request.Options.WhenBusy == BusyPolicy.Refuse)
+        {
+            if (!await turnGate.WaitAsync(0, cancellation))
+            {
+                throw new ConversationException(ErrorCodes.Busy, $"Turn {run?.Id} runs on conversation {Id}; wait for its end or cancel it.");
+            }
+        }
+        else
+        {
+            await turnGate.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Journals the turn and sets it going; on any refusal the gate opens again and nothing was journalled.</summary>
+    private async Task Start(TurnRequest request, string digest)
+    {
+        try
+        {
+            if (transcript.IsDeleted)
+            {
+                throw new ConversationException(ErrorCodes.NotFound, $"There is no conversation {Id}.");
+            }
+
+            if (request.AfterTurn is { } after && transcript.Turns is not [.., { } last] || request.AfterTurn is not null && transcript.Turns[^1].Id != request.AfterTurn)
+            {
+                throw new ConversationException(ErrorCodes.HeadMoved, $"Turn {request.AfterTurn} is not the last one of conversation {Id}.");
+            }
+
+            RequireRoom(Context([.. transcript.Items, .. request.Input], request.Options).Length);
+            var now = time.GetUtcNow();
+            var begun = new TurnBegun
+            {
+                Time = now,
+                Turn = request.TurnId,
+                Model = engine.Model,
+                Input = request.Input,
+                Options = request.Options,
+                Seed = request.Options.Seed ?? Random.Shared.NextInt64(),
+                Digest = digest,
+            };
+            await Append(transcript.Version == 0 ? [new Created { Time = now, Metadata = new Dictionary<string, string>() }, begun] : [begun]);
+        }
+        catch
+        {
+            turnGate.Release();
+            throw;
+        }
+
+        Begin(transcript.Running!);
+    }
+
+    private int[] Context(IReadOnlyList<Item> items, TurnOptions options) => engine.Template.Encode(Prompt.Messages(items, options.Instructions), addGenerationPrompt: true);
+
+    private void RequireRoom(int tokens)
+    {
+        if (tokens >= engine.ContextLength)
+        {
+            throw new ConversationException(ErrorCodes.ContextTooLong, $"The conversation has {tokens} tokens; {engine.Model} takes at most {engine.ContextLength - 1} and its answer.");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Inference.Engine;
+
+namespace ReasoningGrains.Conversations.Conversations;
+
+/// <inheritdoc/>
+internal sealed partial class ConversationGrain(IJournal journal, IEngine engine, ILocalSiloDetails silo, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
+{
+    private readonly SemaphoreSlim turnGate = new(1, 1);
+    private Transcript transcript = new();
+    private TurnRun? run;
+    private Task lastAppend = Task.CompletedTask;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        transcript = new Transcript();
+        foreach (var entry in await journal.Read(Id))
+        {
+            transcript.Apply(entry);
+        }
+
+        if (transcript.Running is { } cut)
+        {
+            await turnGate.WaitAsync(cancellationToken);
+            Begin(cut);
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (run is { Ended.IsCompleted: false })
+        {
+            // What was generated is journalled on the way; the next activation goes on from there.
+            stopping = true;
+            await run.Cancellation.CancelAsync();
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    public async Task<ConversationInfo> Create(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<Item> items)
+    {
+        if (transcript.Version > 0)
+        {
+            throw new ConversationException(ErrorCodes.Invalid, $"Conversation {Id} exists already.");
+        }
+
+        JournalEntry created = new Created { Time = time.GetUtcNow(), Metadata = metadata };
+        await Append(items.Count == 0 ? [created] : [created, new ItemsAdded { Time = time.GetUtcNow(), Items = items }]);
+        return Info();
+    }
+
+    public Task<ConversationInfo?> Describe() => Task.FromResult(transcript.Version == 0 || transcript.IsDeleted ? null : Info());
+
+    public async Task<ConversationInfo> Update(IReadOnlyDictionary<string, string> metadata)
+    {
+        RequireExistence();
+        await Append([new MetadataChanged { Time = time.GetUtcNow(), Metadata = metadata }]);
+        return Info();
+    }
+
+    public Task<IReadOnlyList<Item>> Items()
+    {
+        RequireExistence();
+        return Task.FromResult<IReadOnlyList<Item>>([.. transcript.Items]);
+    }
+
+    public async Task<IReadOnlyList<Item>> AddItems(IReadOnlyList<Item> items)
+    {
+        RequireExistence();
+        await Append([new ItemsAdded { Time = time.GetUtcNow(), Items = items }]);
+        return items;
+    }
+
+    public async Task RemoveItem(string itemId)
+    {
+        RequireExistence();
+        if (!transcript.Items.Any(i => i.Id == itemId))
+        {
+            throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} holds no item {itemId}.");
+        }
+
+        await Append([new ItemRemoved { Time = time.GetUtcNow(), Id = itemId }]);
+    }
+
+    public async Task<ConversationInfo> Fork(string newId, string? afterTurn)
+    {
+        RequireExistence();
+        var past = new Transcript();
+        foreach (var entry in await journal.Read(Id))
+        {
+            past.Apply(entry);
+            if (entry is TurnFinished finished && finished.Turn == afterTurn)
+            {
+                break;
+            }
+        }
+
+        if (afterTurn is not null && past.Turns is not [.., { } last] || afterTurn is not null && past.Turns[^1].Id != afterTurn)
+        {
+            throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no finished turn {afterTurn}.");
+        }
+
+        var now = time.GetUtcNow();
+        await journal.Append(newId, 0, [new Created { Time = now, Metadata = past.Metadata }, new Forked { Time = now, Parent = Id, Version = past.Version }, new ItemsAdded { Time = now, Items = [.. past.Items] }]);
+        return (await GrainFactory.GetGrain<IConversationGrain>(newId).Describe())!;
+    }
+
+    public async Task Delete()
+    {
+        RequireExistence();
+        if (run is not null)
+        {
+            await run.Cancellation.CancelAsync();
+        }
+
+        await Append([new Deleted { Time = time.GetUtcNow() }]);
+    }
+
+    public void Dispose()
+    {
+        run?.Dispose();
+        turnGate.Dispose();
+    }
+
+    private ConversationInfo Info() => new()
+    {
+        Id = Id,
+        CreatedAt = transcript.CreatedAt ?? time.GetUtcNow(),
+        Metadata = transcript.Metadata,
+        Version = transcript.Version,
+        LastTurn = transcript.Turns is [.., var last] ? last.Id : null,
+        Turns = transcript.Turns.Count,
+    };
+
+    private void RequireExistence()
+    {
+        if (transcript.Version == 0 || transcript.IsDeleted)
+        {
+            throw new ConversationException(ErrorCodes.NotFound, $"There is no conversation {Id}.");
+        }
+    }
+
+    /// <summary>Commits entries and only then lets the transcript know them. Appends of one activation follow each other.</summary>
+    private Task Append(IReadOnlyList<JournalEntry> entries) => lastAppend = Append(lastAppend, entries);
+
+    private async Task Append(Task before, IReadOnlyList<JournalEntry> entries)
+    {
+        await before;
+        try
+        {
+            await journal.Append(Id, transcript.Version, entries);
+        }
+        catch (Exception e)
+        {
+            // What this activation believes may not be what the journal holds: the next one reads it again.
+            Log.AppendFailed(log, Id, transcript.Version, e);
+            DeactivateOnIdle();
+            throw new ConversationException(ErrorCodes.Failed, $"The journal did not take the entry: {e.Message}");
+        }
+
+        foreach (var entry in entries)
+        {
+            transcript.Apply(entry);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Conversation {Conversation}: appending after version {Version} failed")]
+        public static partial void AppendFailed(ILogger log, string conversation, long version, Exception reason);
+
+        [LoggerMessage(2, LogLevel.Error, "Conversation {Conversation}: turn {Turn} failed")]
+        public static partial void TurnFailed(ILogger log, string conversation, string turn, Exception reason);
+    }
+}

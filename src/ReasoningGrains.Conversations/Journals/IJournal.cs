@@ -1,0 +1,16 @@
+namespace ReasoningGrains.Conversations.Journals;
+
+/// <summary>The entries of all conversations; the version of a conversation is how many it has. Appending is the only commit point.</summary>
+internal interface IJournal
+{
+    /// <summary>All entries of a conversation, oldest first.</summary>
+    /// <exception cref="JournalDamagedException">One of them cannot be read.</exception>
+    Task<IReadOnlyList<JournalEntry>> Read(string conversation);
+
+    /// <summary>Adds entries, all or none; when the task is done they survive the loss of the process and the machine's power.</summary>
+    /// <exception cref="VersionConflictException">The conversation has another version.</exception>
+    Task Append(string conversation, long expectedVersion, IReadOnlyList<JournalEntry> entries);
+
+    /// <summary>Conversations with a turn that began and did not end.</summary>
+    Task<IReadOnlyList<string>> Unfinished();
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Inference.Engine;
+
+namespace ReasoningGrains.Conversations;
+
+/// <summary>Makes a silo hold conversations.</summary>
+public static class ReasoningGrainsHosting
+{
+    /// <summary>Adds the grains and their journal, and takes up turns that a former process left unfinished.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="storage">Where conversations are kept.</param>
+    /// <param name="engine">Makes the engine; once, when it is first needed.</param>
+    public static ISiloBuilder AddReasoningGrains(this ISiloBuilder silo, StorageOptions storage, Func<IServiceProvider, IEngine> engine)
+    {
+        storage.Validate();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.TryAddSingleton(engine);
+        silo.Services.AddSingleton<IJournal>(_ =>
+        {
+            Directory.CreateDirectory(storage.Directory);
+            return new SqliteJournal(Path.Combine(storage.Directory, "journal.db"));
+        });
+        return silo.AddStartupTask(ResumeUnfinished);
+    }
+
+    private static async Task ResumeUnfinished(IServiceProvider services, CancellationToken cancellation)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        foreach (var conversation in await services.GetRequiredService<IJournal>().Unfinished())
+        {
+            // Activation goes on with the turn.
+            await grains.GetGrain<IConversationGrain>(conversation).Describe();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+namespace ReasoningGrains.Conversations.Tests.Conversations;
+
+public sealed class ConversationTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Smollm_answers_and_remembers_after_a_restart()
+    {
+        await using var silo = TestSilo.Real(folder);
+        await silo.Start();
+        var first = await Run(silo, "c1", "t1", "My name is Anna. Say hello to me.", new TurnOptions { Temperature = 0, MaxOutputTokens = 24 });
+        Assert.NotEmpty(first.Output);
+        await silo.Stop();
+        await silo.Start();
+        Assert.Equal(first.Output[0].Text, (await silo.Conversation("c1").FindTurn("t1"))!.Output[0].Text);
+        var second = await Run(silo, "c1", "t2", "What is my name?", new TurnOptions { Temperature = 0, MaxOutputTokens = 24 });
+        Assert.Contains("Anna", second.Output[0].Text, StringComparison.Ordinal);
+        Assert.Equal(4, (await silo.Conversation("c1").Items()).Count);
+    }
+
+    [Fact]
+    public async Task The_same_turn_twice_runs_once_and_another_body_is_refused()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 5 };
+        var once = await Run(silo, "c", "t", "Hello", options);
+        var again = await Run(silo, "c", "t", "Hello", options);
+        Assert.Equal(once.FinishedAt, again.FinishedAt);
+        Assert.Equal(1, (await silo.Conversation("c").Describe())!.Turns);
+        var refused = await Assert.ThrowsAsync<ConversationException>(() => Run(silo, "c", "t", "Something else", options));
+        Assert.Equal(ErrorCodes.IdempotencyConflict, refused.Code);
+    }
+
+    [Fact]
+    public async Task Two_turns_at_once_follow_each_other_or_the_second_is_refused()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var long1 = Run(silo, "c", "t1", "First", new TurnOptions { MaxOutputTokens = 20000 });
+        await Begun(silo, "c", "t1");
+        var refused = await Assert.ThrowsAsync<ConversationException>(() => Run(silo, "c", "t3", "Third", new TurnOptions { MaxOutputTokens = 3, WhenBusy = BusyPolicy.Refuse }));
+        Assert.Equal(ErrorCodes.Busy, refused.Code);
+        var second = await Run(silo, "c", "t2", "Second", new TurnOptions { MaxOutputTokens = 3 });
+        var first = await long1;
+        Assert.True(first.FinishedAt <= second.StartedAt);
+        Assert.Equal(["First", first.Output[0].Text, "Second", second.Output[0].Text], (await silo.Conversation("c").Items()).Select(i => i.Text));
+    }
+
+    [Fact]
+    public async Task Cancelling_keeps_what_was_said_and_the_conversation_goes_on()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var running = Run(silo, "c", "t1", "Go on for ever", new TurnOptions());
+        await Begun(silo, "c", "t1");
+        var cancelled = await silo.Conversation("c").Cancel("t1");
+        Assert.Equal(TurnStatus.Cancelled, cancelled.Status);
+        Assert.Equal(cancelled.Output.Count, (await running).Output.Count);
+        Assert.Equal(TurnStatus.Incomplete, (await Run(silo, "c", "t2", "And now", new TurnOptions { MaxOutputTokens = 3 })).Status);
+    }
+
+    [Fact]
+    public async Task A_turn_that_a_stop_cut_off_is_finished_after_the_restart()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        _ = Run(silo, "c", "t1", "Hello", new TurnOptions { MaxOutputTokens = 200_000 }).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Begun(silo, "c", "t1");
+        await silo.Stop();
+        await silo.Start();
+        await foreach (var next in silo.Conversation("c").Follow("t1", 0, Token))
+        {
+            if (next is TurnEnded ended)
+            {
+                Assert.Equal(TurnStatus.Incomplete, ended.Turn.Status);
+                Assert.Equal(200_000, ended.Turn.Usage.OutputTokens);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_fork_shares_the_past_and_not_the_future()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 3 };
+        await Run(silo, "c", "t1", "One", options);
+        await Run(silo, "c", "t2", "Two", options);
+        await silo.Conversation("c").Fork("d", "t1");
+        await Run(silo, "d", "t3", "Three", options);
+        Assert.Equal(["One", "...", "Three", "..."], (await silo.Conversation("d").Items()).Select(i => i.Text));
+        Assert.Equal(4, (await silo.Conversation("c").Items()).Count);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_done_is_said()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        await Assert.ThrowsAsync<ConversationException>(() => silo.Conversation("none").Items());
+        var options = new TurnOptions { MaxOutputTokens = 3 };
+        await Run(silo, "c", "t1", "One", options);
+        var moved = await Assert.ThrowsAsync<ConversationException>(async () =>
+        {
+            await foreach (var _ in silo.Conversation("c").RunTurn(Request("t2", "Two", options) with { AfterTurn = "t0" }, Token))
+            {
+            }
+        });
+        Assert.Equal(ErrorCodes.HeadMoved, moved.Code);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static TurnRequest Request(string turn, string text, TurnOptions options) => new()
+    {
+        TurnId = turn,
+        Input = [new Item { Id = $"in_{turn}", Kind = ItemKind.Message, Role = "user", Text = text }],
+        Options = options,
+    };
+
+    private static async Task<Turn> Run(TestSilo silo, string conversation, string turn, string text, TurnOptions options)
+    {
+        Turn? ended = null;
+        var text2 = "";
+        await foreach (var next in silo.Conversation(conversation).RunTurn(Request(turn, text, options), Token))
+        {
+            text2 += next is TurnDelta delta ? delta.Text : "";
+            ended = next is TurnEnded end ? end.Turn : ended;
+        }
+
+        Assert.NotNull(ended);
+        Assert.Equal(string.Concat(ended.Output.Select(o => o.Text)), text2);
+        return ended;
+    }
+
+    /// <summary>Waits until the turn has said something.</summary>
+    private static async Task Begun(TestSilo silo, string conversation, string turn)
+    {
+        while (await silo.Conversation(conversation).FindTurn(turn) is null)
+        {
+            await Task.Yield();
+        }
+
+        await foreach (var next in silo.Conversation(conversation).Follow(turn, 0, Token))
+        {
+            if (next is TurnDelta)
+            {
+                return;
+            }
+        }
+    }
+}

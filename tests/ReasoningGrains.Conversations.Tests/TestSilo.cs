@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ReasoningGrains.Conversations;
+using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Models;
+using ReasoningGrains.Tests;
+
+namespace ReasoningGrains.Conversations.Tests;
+
+/// <summary>A silo in this process with its journal in a folder of its own; stopped and started again it is a restart.</summary>
+internal sealed class TestSilo(Model model, string folder, Func<Model, IEngine> engine) : IAsyncDisposable
+{
+    private IHost? host;
+
+    public IGrainFactory Grains => host!.Services.GetRequiredService<IGrainFactory>();
+
+    public IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(id);
+
+    /// <summary>SmolLM2's tokenizer and template around a model that says "." for ever.</summary>
+    public static TestSilo Null(string folder, EngineLimits? limits = null)
+        => new(Smol(), folder, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }));
+
+    public static TestSilo Real(string folder)
+        => new(Smol(), folder, model => EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = Path.Combine(folder, "cache"), Limits = new EngineLimits { KvBytes = 1 << 28 } }));
+
+    public async Task Start()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        var (siloPort, gatewayPort) = (FreePort(), FreePort());
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort).AddReasoningGrains(new StorageOptions { Directory = folder }, _ => engine(model)));
+        host = builder.Build();
+        await host.StartAsync();
+    }
+
+    public async Task Stop()
+    {
+        if (host is IAsyncDisposable running)
+        {
+            await host.StopAsync();
+            await running.DisposeAsync();
+            host = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        model.Dispose();
+    }
+
+    private static Model Smol() => ModelLoader.Open(SharedFiles.Require("models/smollm2-135m/model.gguf"));
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
