@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ReasoningGrains.Conversations;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
@@ -26,6 +27,7 @@ internal sealed class TestSilo(Model model, string folder, Func<Model, IEngine> 
     public async Task Start()
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         var (siloPort, gatewayPort) = (FreePort(), FreePort());
         builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort).AddReasoningGrains(new StorageOptions { Directory = folder }, _ => engine(model)));
         host = builder.Build();

@@ -65,14 +65,21 @@ internal sealed partial class ConversationGrain
         };
         StopReason? ended = null;
         var worker = GrainFactory.GetGrain<IModelWorkerGrain>(silo.SiloAddress.ToParsableString());
-        await foreach (var token in worker.Generate(request, CancellationToken.None).WithCancellation(current.Cancellation.Token))
+        try
         {
-            await answer.Add(token);
-            if (token.Stop is { } reason)
+            await foreach (var token in worker.Generate(request, CancellationToken.None).WithCancellation(current.Cancellation.Token))
             {
-                ended = reason;
-                break;
+                await answer.Add(token);
+                if (token.Stop is { } reason)
+                {
+                    ended = reason;
+                    break;
+                }
             }
+        }
+        catch (OperationCanceledException) when (current.Cancellation.IsCancellationRequested)
+        {
+            // What came before stays.
         }
 
         var stop = ended ?? StopReason.Cancelled;

@@ -87,7 +87,7 @@ public sealed class ConversationTests : IDisposable
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
-        var options = new TurnOptions { MaxOutputTokens = 3 };
+        var options = new TurnOptions { MaxOutputTokens = 3, Temperature = 0 };
         await Run(silo, "c", "t1", "One", options);
         await Run(silo, "c", "t2", "Two", options);
         await silo.Conversation("c").Fork("d", "t1");
