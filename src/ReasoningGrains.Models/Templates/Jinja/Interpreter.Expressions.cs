@@ -18,7 +18,7 @@ internal sealed partial class Interpreter
             Slice slice => Subscript.Slice(Evaluate(slice.Value, scope), Bound(slice.From, scope), Bound(slice.To, scope), Bound(slice.Step, scope) ?? 1, budget),
             Call call => CallValue(call, scope),
             Filter filter => Filters.Apply(filter.Name, Evaluate(filter.Value, scope), Arguments(filter.Name, filter.Arguments, scope), budget),
-            Test test => Tests.Apply(test.Name, Evaluate(test.Value, scope), Arguments(test.Name, test.Arguments, scope)) != test.Negated,
+            Test test => Tests.Apply(test.Name, Evaluate(test.Value, scope), Arguments(test.Name, test.Arguments, scope), budget) != test.Negated,
             Unary unary => ApplyUnary(unary.Operator, Evaluate(unary.Operand, scope)),
             Binary binary => ApplyBinary(binary, scope),
             Comparison comparison => Compares(comparison, scope),
@@ -70,17 +70,16 @@ internal sealed partial class Interpreter
         foreach (var (name, operand) in comparison.Rest)
         {
             var right = Evaluate(operand, scope);
-            budget.Step(right is IReadOnlyList<object?> list ? list.Count : 0);
             var holds = name switch
             {
-                "==" => Compare.Same(left, right),
-                "!=" => !Compare.Same(left, right),
-                "<" => Compare.Order(left, right) < 0,
-                "<=" => Compare.Order(left, right) <= 0,
-                ">" => Compare.Order(left, right) > 0,
-                ">=" => Compare.Order(left, right) >= 0,
-                "in" => Compare.Contains(right, left),
-                _ => !Compare.Contains(right, left),
+                "==" => Compare.Same(left, right, budget),
+                "!=" => !Compare.Same(left, right, budget),
+                "<" => Compare.Order(left, right, budget) < 0,
+                "<=" => Compare.Order(left, right, budget) <= 0,
+                ">" => Compare.Order(left, right, budget) > 0,
+                ">=" => Compare.Order(left, right, budget) >= 0,
+                "in" => Compare.Contains(right, left, budget),
+                _ => !Compare.Contains(right, left, budget),
             };
             if (!holds)
             {

@@ -87,7 +87,7 @@ internal sealed partial class Interpreter
             return ExecuteAll(statement.Otherwise, scope);
         }
 
-        var loop = new Loop(items, loopDepth++);
+        var loop = new Loop(items, loopDepth++, budget);
         for (; loop.Index < items.Count; loop.Index++)
         {
             var inner = new Scope(scope);

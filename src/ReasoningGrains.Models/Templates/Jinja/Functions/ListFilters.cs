@@ -18,14 +18,14 @@ internal static class ListFilters
             Undefined => new List<object?>(),
             _ => throw new ModelFormatException($"The chat template asks {TypeNames.Of(value)} for its items; allowed: a mapping."),
         },
-        ["dictsort"] = (value, _, _) => value is Mapping mapping
-            ? MappingMethods.Items(mapping).OrderBy(item => ((object?[])item!)[0], Comparer<object?>.Create(FoldedOrder)).ToList()
+        ["dictsort"] = (value, _, budget) => value is Mapping mapping
+            ? MappingMethods.Items(mapping).OrderBy(item => ((object?[])item!)[0], Folded(budget)).ToList()
             : throw new ModelFormatException($"The chat template sorts {TypeNames.Of(value)} with 'dictsort'; allowed: a mapping."),
         ["reverse"] = (value, _, budget) => value is string ? Subscript.Slice(value, null, null, -1, budget) : Sequences.Of(value, budget).Reverse().ToList(),
         ["sort"] = Sort,
         ["unique"] = Unique,
-        ["min"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Min(Comparer<object?>.Create(FoldedOrder)) : new Undefined("min"),
-        ["max"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Max(Comparer<object?>.Create(FoldedOrder)) : new Undefined("max"),
+        ["min"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Min(Folded(budget)) : new Undefined("min"),
+        ["max"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Max(Folded(budget)) : new Undefined("max"),
         ["sum"] = (value, arguments, budget) => Sequences.Of(value, budget).Aggregate(
             arguments.Get(1, "start", 0L),
             (sum, item) => Arithmetic.Apply("+", sum, arguments.Get(0, "attribute") is { } attribute ? Lookup.Path(item, attribute, budget) : item, budget)),
@@ -45,7 +45,7 @@ internal static class ListFilters
         var items = Sequences.Of(value, budget);
         budget.Step(16L * items.Count);
         var caseSensitive = arguments.Flag(1, "case_sensitive");
-        var order = Comparer<object?>.Create(caseSensitive ? Compare.Order : FoldedOrder);
+        var order = caseSensitive ? Comparer<object?>.Create((left, right) => Compare.Order(left, right, budget)) : Folded(budget);
         var attribute = arguments.Get(2, "attribute");
         object? Key(object? item) => attribute is null ? item : Lookup.Path(item, attribute, budget);
         return (arguments.Flag(0, "reverse") ? items.OrderByDescending(Key, order) : items.OrderBy(Key, order)).ToList();
@@ -61,8 +61,7 @@ internal static class ListFilters
         {
             var key = attribute is null ? item : Lookup.Path(item, attribute, budget);
             key = key is string text && !caseSensitive ? text.ToLowerInvariant() : key;
-            budget.Step(keys.Count);
-            if (!keys.Exists(known => Compare.Same(known, key)))
+            if (!keys.Exists(known => Compare.Same(known, key, budget)))
             {
                 keys.Add(key);
                 kept.Add(item);
@@ -72,7 +71,7 @@ internal static class ListFilters
         return kept;
     }
 
-    private static int FoldedOrder(object? left, object? right) => (left, right) is (string a, string b)
+    private static Comparer<object?> Folded(Budget budget) => Comparer<object?>.Create((left, right) => (left, right) is (string a, string b)
         ? string.CompareOrdinal(a.ToLowerInvariant(), b.ToLowerInvariant())
-        : Compare.Order(left, right);
+        : Compare.Order(left, right, budget));
 }

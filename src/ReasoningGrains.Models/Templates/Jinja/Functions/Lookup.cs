@@ -13,7 +13,7 @@ internal static class Lookup
         Namespace space => space.Attributes.TryGetValue(name, out var found) ? found : new Undefined(name),
         Loop loop => loop.Attribute(name),
         string text => (object?)StringMethods.Bind(text, name, budget) ?? new Undefined(name),
-        IReadOnlyList<object?> list => (object?)MappingMethods.Bind(list, name) ?? new Undefined(name),
+        IReadOnlyList<object?> list => (object?)MappingMethods.Bind(list, name, budget) ?? new Undefined(name),
         Undefined undefined => throw new ModelFormatException($"The chat template takes '{name}' of '{undefined.Name}', which is undefined."),
         _ => new Undefined(name),
     };

@@ -14,10 +14,10 @@ internal static class MappingMethods
         _ => null,
     };
 
-    public static Function? Bind(IReadOnlyList<object?> list, string name) => name switch
+    public static Function? Bind(IReadOnlyList<object?> list, string name, Budget budget) => name switch
     {
-        "count" => arguments => (long)list.Count(item => Compare.Same(item, arguments.Require(0, "value"))),
-        "index" => arguments => Position(list, arguments.Require(0, "value")),
+        "count" => arguments => (long)list.Count(item => Compare.Same(item, arguments.Require(0, "value"), budget)),
+        "index" => arguments => Position(list, arguments.Require(0, "value"), budget),
         "append" or "extend" or "insert" or "pop" or "remove" or "clear" or "sort" or "reverse" =>
             throw new ModelFormatException($"The chat template calls '{name}' on a list; lists are never changed."),
         _ => null,
@@ -25,11 +25,11 @@ internal static class MappingMethods
 
     public static List<object?> Items(Mapping mapping) => [.. mapping.Entries.Select(entry => (object?)new object?[] { entry.Key is Undefined ? null : entry.Key, entry.Value })];
 
-    private static long Position(IReadOnlyList<object?> list, object? value)
+    private static long Position(IReadOnlyList<object?> list, object? value, Budget budget)
     {
         for (var i = 0; i < list.Count; i++)
         {
-            if (Compare.Same(list[i], value))
+            if (Compare.Same(list[i], value, budget))
             {
                 return i;
             }

@@ -10,7 +10,7 @@ internal static class NumberFilters
     {
         ["int"] = (value, arguments, _) => Integer(value) ?? arguments.Get(0, "default", 0L),
         ["float"] = (value, arguments, _) => Float(value) ?? arguments.Get(0, "default", 0.0),
-        ["abs"] = (value, _, _) => Truth.Of(Compare.Order(value, 0L) < 0) ? Arithmetic.Negate(value) : value,
+        ["abs"] = (value, _, budget) => Compare.Order(value, 0L, budget) < 0 ? Arithmetic.Negate(value) : value,
         ["round"] = (value, arguments, _) => Round(value, arguments),
     };
 

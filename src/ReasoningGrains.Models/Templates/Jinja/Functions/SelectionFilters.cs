@@ -40,7 +40,7 @@ internal static class SelectionFilters
         return Sequences.Of(value, budget).Where(item =>
         {
             var subject = byAttribute ? Lookup.Path(item, attribute, budget) : item;
-            return (test is null ? Truth.Of(subject) : Tests.Apply(test, subject, testArguments)) == wanted;
+            return (test is null ? Truth.Of(subject) : Tests.Apply(test, subject, testArguments, budget)) == wanted;
         }).ToList();
     }
 

@@ -69,7 +69,7 @@ internal static class Splitting
                 end++;
             }
 
-            words.Add(end == text.Length ? Trim.Right(text[start..end], null) : text[start..end]);
+            words.Add(text[start..end]);
             start = end;
         }
 

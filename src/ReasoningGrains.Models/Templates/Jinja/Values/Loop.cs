@@ -1,7 +1,7 @@
 namespace ReasoningGrains.Models.Templates.Jinja.Values;
 
 /// <summary>The <c>loop</c> variable.</summary>
-internal sealed class Loop(IReadOnlyList<object?> items, int depth)
+internal sealed class Loop(IReadOnlyList<object?> items, int depth, Budget budget)
 {
     private object? lastChanged = new Undefined("loop");
 
@@ -28,7 +28,7 @@ internal sealed class Loop(IReadOnlyList<object?> items, int depth)
     private bool Changed(Arguments arguments)
     {
         object?[] value = [.. arguments.Positional];
-        var changed = !Compare.Same(value, lastChanged);
+        var changed = !Compare.Same(value, lastChanged, budget);
         lastChanged = value;
         return changed;
     }

@@ -1,0 +1,86 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ReasoningGrains.Models.Templates.Jinja;
+
+namespace ReasoningGrains.Models.Tests.Templates.Jinja;
+
+public class HostileTemplateTests
+{
+    private static readonly Dictionary<string, object?> Nothing = [];
+
+    [Theory]
+    [InlineData("{% for a in range(99999) %}{% for b in range(99999) %}{% for c in range(99999) %}{% endfor %}{% endfor %}{% endfor %}")]
+    [InlineData("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}")]
+    [InlineData("{% macro m(x) %}{{ m(x + 1) }}{{ m(x + 1) }}{% endmacro %}{{ m(0) }}")]
+    [InlineData("{{ 'a' * 9999999999 }}")]
+    [InlineData("{% set ns = namespace(s='aaaaaaaaaaaaaaaa') %}{% for i in range(99) %}{% set ns.s = ns.s + ns.s %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(s='aaaaaaaaaaaaaaaa') %}{% for i in range(99) %}{% set ns.s = ns.s.replace('a', ns.s) %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(l=[]) %}{% for i in range(99999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}")]
+    [InlineData("{% set ns = namespace(l=[]) %}{% for i in range(99999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l | tojson }}")]
+    [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(99) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l | tojson }}")]
+    [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(99) %}{% set ns.l = ns.l + ns.l %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b }}")]
+    [InlineData("{{ 9223372036854775807 + 1 }}")]
+    [InlineData("{{ [2, 'a', 1] | sort }}")]
+    [InlineData("{{ 'x' | indent(999999999) }}{{ 'x\ny' | indent(999999999999) }}")]
+    [InlineData("{{ '%s' % ('a', 'b') }}")]
+    [InlineData("{% import 'os' as os %}")]
+    [InlineData("{% include '/etc/passwd' %}")]
+    public void Endless_and_huge_templates_end_in_one_error(string source) =>
+        Assert.Throws<ModelFormatException>(() => new JinjaTemplate(source, TimeProvider.System).Render(Nothing));
+
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("[", "]")]
+    [InlineData("not ", "")]
+    [InlineData("-", "")]
+    [InlineData("1 if 1 else ", "")]
+    [InlineData("1+", "")]
+    [InlineData("{1:", "}")]
+    public void Deep_expressions_end_in_one_error(string open, string close)
+    {
+        var source = "{{ " + string.Concat(Enumerable.Repeat(open, 50_000)) + "1" + string.Concat(Enumerable.Repeat(close, 50_000)) + " }}";
+        Assert.Throws<ModelFormatException>(() => new JinjaTemplate(source, TimeProvider.System).Render(Nothing));
+    }
+
+    [Fact]
+    public void Deep_blocks_end_in_one_error()
+    {
+        var source = string.Concat(Enumerable.Repeat("{% if 1 %}", 20_000)) + string.Concat(Enumerable.Repeat("{% endif %}", 20_000));
+        Assert.Throws<ModelFormatException>(() => new JinjaTemplate(source, TimeProvider.System).Render(Nothing));
+    }
+
+    [Fact]
+    public void Random_templates_render_or_end_in_one_error()
+    {
+        string[] pieces =
+        [
+            "{{", "}}", "{%", "%}", "{#", "#}", "-", "+", " if ", " else ", " endif ", " for ", " in ", " endfor ", " set ", " endset ", "=", "x", "y", "(", ")", "[", "]", "{", "}", "'", "\"", "\\", ".", ",", "|",
+            "raw", "endraw", "macro", "endmacro", "1", "9.5", "~", "**", "//", " is ", " not ", "defined", "loop", "range", "namespace", "trim", "join", "\n", ":", "true", "none", "🙂", "\uD800", "call", "filter", "with",
+        ];
+        Prop.ForAll(Gen.Elements(pieces).ArrayOf().ToArbitrary(), parts =>
+        {
+            try
+            {
+                new JinjaTemplate(string.Concat(parts), TimeProvider.System).Render(new Dictionary<string, object?> { ["x"] = "text", ["y"] = new List<object?> { 1L, "b" } });
+            }
+            catch (ModelFormatException)
+            {
+                return true;
+            }
+
+            return true;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60));
+    }
+
+    [Fact]
+    public void The_date_comes_from_the_given_clock() =>
+        Assert.Equal("05 Mar 2026, Thursday 064", new JinjaTemplate("{{ strftime_now('%d %b %Y, %A %j') }}", new FixedTime()).Render(Nothing));
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 3, 5, 12, 0, 0, TimeSpan.Zero);
+    }
+}
