@@ -26,7 +26,7 @@ public sealed class ConversationTests : IDisposable
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
-        var options = new TurnOptions { MaxOutputTokens = 5 };
+        var options = new TurnOptions { MaxOutputTokens = 5, Temperature = 0 };
         var once = await Run(silo, "c", "t", "Hello", options);
         var again = await Run(silo, "c", "t", "Hello", options);
         Assert.Equal(once.FinishedAt, again.FinishedAt);
@@ -40,11 +40,11 @@ public sealed class ConversationTests : IDisposable
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
-        var long1 = Run(silo, "c", "t1", "First", new TurnOptions { MaxOutputTokens = 20000 });
+        var long1 = Run(silo, "c", "t1", "First", new TurnOptions { MaxOutputTokens = 20000, Temperature = 0 });
         await Begun(silo, "c", "t1");
         var refused = await Assert.ThrowsAsync<ConversationException>(() => Run(silo, "c", "t3", "Third", new TurnOptions { MaxOutputTokens = 3, WhenBusy = BusyPolicy.Refuse }));
         Assert.Equal(ErrorCodes.Busy, refused.Code);
-        var second = await Run(silo, "c", "t2", "Second", new TurnOptions { MaxOutputTokens = 3 });
+        var second = await Run(silo, "c", "t2", "Second", new TurnOptions { MaxOutputTokens = 3, Temperature = 0 });
         var first = await long1;
         Assert.True(first.FinishedAt <= second.StartedAt);
         Assert.Equal(["First", first.Output[0].Text, "Second", second.Output[0].Text], (await silo.Conversation("c").Items()).Select(i => i.Text));
@@ -55,12 +55,12 @@ public sealed class ConversationTests : IDisposable
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
-        var running = Run(silo, "c", "t1", "Go on for ever", new TurnOptions());
+        var running = Run(silo, "c", "t1", "Go on for ever", new TurnOptions { Temperature = 0 });
         await Begun(silo, "c", "t1");
         var cancelled = await silo.Conversation("c").Cancel("t1");
         Assert.Equal(TurnStatus.Cancelled, cancelled.Status);
         Assert.Equal(cancelled.Output.Count, (await running).Output.Count);
-        Assert.Equal(TurnStatus.Incomplete, (await Run(silo, "c", "t2", "And now", new TurnOptions { MaxOutputTokens = 3 })).Status);
+        Assert.Equal(TurnStatus.Incomplete, (await Run(silo, "c", "t2", "And now", new TurnOptions { MaxOutputTokens = 3, Temperature = 0 })).Status);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ConversationTests : IDisposable
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
-        _ = Run(silo, "c", "t1", "Hello", new TurnOptions { MaxOutputTokens = 200_000 }).ContinueWith(_ => { }, TaskScheduler.Default);
+        _ = Run(silo, "c", "t1", "Hello", new TurnOptions { MaxOutputTokens = 200_000, Temperature = 0 }).ContinueWith(_ => { }, TaskScheduler.Default);
         await Begun(silo, "c", "t1");
         await silo.Stop();
         await silo.Start();
@@ -102,7 +102,7 @@ public sealed class ConversationTests : IDisposable
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
         await Assert.ThrowsAsync<ConversationException>(() => silo.Conversation("none").Items());
-        var options = new TurnOptions { MaxOutputTokens = 3 };
+        var options = new TurnOptions { MaxOutputTokens = 3, Temperature = 0 };
         await Run(silo, "c", "t1", "One", options);
         var moved = await Assert.ThrowsAsync<ConversationException>(async () =>
         {
