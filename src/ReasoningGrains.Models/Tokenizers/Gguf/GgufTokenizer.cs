@@ -11,12 +11,23 @@ namespace ReasoningGrains.Models.Tokenizers.Gguf;
 internal static class GgufTokenizer
 {
     /// <exception cref="ModelFormatException">The file's tokenizer is of another kind, or its lists do not fit together.</exception>
-    public static BytePairTokenizer Create(GgufVocabulary file) => file.Model switch
+    public static BytePairTokenizer Create(GgufVocabulary file)
     {
-        "gpt2" => ByteLevel(file),
-        "llama" => SentencePieceTokenizer.Create(Pieces(file)),
-        _ => throw new ModelFormatException($"tokenizer.ggml.model is '{file.Model}'; allowed: gpt2, llama."),
-    };
+        foreach (var id in (int?[])[file.Bos, file.Eos, file.Eot])
+        {
+            if (id is { } given && (uint)given >= (uint)file.Tokens.Length)
+            {
+                throw new ModelFormatException($"The file names the special token {given}; allowed: 0 to {file.Tokens.Length - 1}.");
+            }
+        }
+
+        return file.Model switch
+        {
+            "gpt2" => ByteLevel(file),
+            "llama" => SentencePieceTokenizer.Create(Pieces(file)),
+            _ => throw new ModelFormatException($"tokenizer.ggml.model is '{file.Model}'; allowed: gpt2, llama."),
+        };
+    }
 
     private static BytePairTokenizer ByteLevel(GgufVocabulary file)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace ReasoningGrains.Models.Tokenizers.HuggingFace;
 
@@ -16,12 +17,34 @@ internal static class JsonFile
 
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 64 });
+            var bytes = File.ReadAllBytes(path);
+            CheckText(bytes);
+            using var json = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 64 });
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : throw new ModelFormatException($"{path} holds no JSON object.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"{path} is no JSON: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Refuses what JsonDocument accepts but cannot hand out: broken UTF-8, and escapes of half a surrogate pair.</summary>
+    private static void CheckText(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new JsonException("it is not UTF-8.");
+        }
+
+        if (bytes.IndexOf("\\ud"u8) < 0 && bytes.IndexOf("\\uD"u8) < 0)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
         }
     }
 
