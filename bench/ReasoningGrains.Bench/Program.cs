@@ -14,6 +14,18 @@ var root = new RootCommand("Answers one question about speed: a table and JSON o
     Compare("prefill", "Time of a prompt of 512 tokens, against llama.cpp.", "", "512", ""),
     Compare("batch", "Time of a step of 8 sequences at context 128, against llama.cpp.", "", "", "8x128"),
 };
+var overhead = new Command("overhead", "Service time of a turn with a model that costs nothing, and a thousand conversations at once.") { model, save };
+overhead.SetAction(async parsed =>
+{
+    var report = await Overhead.Run(parsed.GetValue(model)!);
+    Console.WriteLine(report);
+    if (parsed.GetValue(save) is { } folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "overhead.json"), System.Text.Json.JsonSerializer.Serialize(report, ReportJson.Default.OverheadReport) + "\n");
+    }
+});
+root.Add(overhead);
 return await root.Parse(args).InvokeAsync();
 
 Command Compare(string question, string description, string contexts, string prefill, string batch)

@@ -39,5 +39,6 @@ internal sealed record Report(string Question, string Peer, IReadOnlyList<Report
 internal sealed record ReportRow(string What, double OursMs, double PeerMs, double Ratio, IReadOnlyList<double> OursRoundsMs, IReadOnlyList<double> PeerRoundsMs);
 
 [JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(Questions.OverheadReport))]
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 internal sealed partial class ReportJson : JsonSerializerContext;

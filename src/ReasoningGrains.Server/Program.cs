@@ -1,1 +1,7 @@
-return 0;
+using ReasoningGrains.Server.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddReasoningServer();
+var app = builder.Build();
+app.MapReasoningServer();
+await app.RunAsync();

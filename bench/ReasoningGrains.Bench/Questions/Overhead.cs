@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using HdrHistogram;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ReasoningGrains.Conversations;
+using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Models;
+
+namespace ReasoningGrains.Bench.Questions;
+
+/// <summary>What the service itself costs: turns of a model that costs nothing, through grain, worker and synced journal; then a thousand conversations at once.</summary>
+internal static class Overhead
+{
+    private const int Turns = 3000;
+    private const int AtOnce = 1000;
+
+    public static async Task<OverheadReport> Run(string modelPath)
+    {
+        using var model = ModelLoader.Open(modelPath);
+        var folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        var token = model.Tokenizer.Encode(".", false)[0];
+        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddReasoningGrains(
+            new StorageOptions { Directory = folder },
+            _ => EngineFactory.CreateNull(model.Tokenizer, model.Template, token, new EngineLimits { KvBytes = 1 << 28, MaxRows = 256 })));
+        using var host = builder.Build();
+        await host.StartAsync();
+        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        var histogram = new LongHistogram(TimeSpan.TicksPerMinute, 3);
+        for (var i = -500; i < Turns; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await Turn(grains, $"one-{i / 10}", $"t{i}", tokens: 1);
+            if (i >= 0)
+            {
+                histogram.RecordValue(Math.Max(1, Stopwatch.GetElapsedTime(start).Ticks));
+            }
+        }
+
+        var began = Stopwatch.GetTimestamp();
+        var errors = (await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => Task.Run(() => Turn(grains, $"many-{i}", "t", tokens: 32))))).Count(ok => !ok);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await host.StopAsync();
+        Directory.Delete(folder, recursive: true);
+        return new OverheadReport(Turns, Milliseconds(50), Milliseconds(99), AtOnce, errors, seconds);
+
+        double Milliseconds(double percentile) => new TimeSpan(histogram.GetValueAtPercentile(percentile)).TotalMilliseconds;
+    }
+
+    private static async Task<bool> Turn(IGrainFactory grains, string conversation, string id, int tokens)
+    {
+        var request = new TurnRequest
+        {
+            TurnId = id,
+            Input = [new Item { Id = $"in_{id}", Kind = ItemKind.Message, Role = "user", Text = "Hello" }],
+            Options = new TurnOptions { MaxOutputTokens = tokens, Temperature = 0 },
+        };
+        await foreach (var next in grains.GetGrain<IConversationGrain>(conversation).RunTurn(request))
+        {
+            if (next is TurnEnded ended)
+            {
+                return ended.Turn.Usage.OutputTokens == tokens;
+            }
+        }
+
+        return false;
+    }
+}
+
+/// <param name="Turns">Measured, one after another.</param>
+/// <param name="P50Ms">Median time of a turn of one token.</param>
+/// <param name="P99Ms">99th percentile.</param>
+/// <param name="AtOnce">Conversations at once, 32 tokens each.</param>
+/// <param name="Errors">Of them.</param>
+/// <param name="Seconds">Until all had ended.</param>
+internal sealed record OverheadReport(int Turns, double P50Ms, double P99Ms, int AtOnce, int Errors, double Seconds);

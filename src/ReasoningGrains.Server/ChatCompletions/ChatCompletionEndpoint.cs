@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using MediatR;
+using ReasoningGrains.Application;
+using ReasoningGrains.Application.Models;
+using ReasoningGrains.Application.Turns;
+using ReasoningGrains.Server.Http;
+
+namespace ReasoningGrains.Server.ChatCompletions;
+
+/// <summary><c>POST /v1/chat/completions</c>: each call is a conversation of its own that begins with the given messages.</summary>
+internal static class ChatCompletionEndpoint
+{
+    public static void MapChatCompletions(this IEndpointRouteBuilder routes) => routes.MapPost("/v1/chat/completions", Handle);
+
+    private static async Task Handle(HttpContext http, IMediator mediator)
+    {
+        var request = ChatCompletionRequest.Read(await Fields.Read(http.Request));
+        var model = await mediator.Send(new FindModel(request.Model), http.RequestAborted);
+        var id = http.Request.Headers.TryGetValue("Idempotency-Key", out var key) ? NewIds.Derive("chatcmpl-", Caller.Local, key!) : NewIds.Create("chatcmpl-");
+        var turn = new TurnRequest { TurnId = id, Input = request.Messages, Options = request.Options };
+        var events = await mediator.Send(new RunTurn(Caller.Local, id, turn), http.RequestAborted);
+        var chunks = new ChatCompletionChunks(id, model.Id, model.CreatedAt);
+        if (request.Stream)
+        {
+            await Stream(http, mediator, events, chunks, request.IncludeUsage, id);
+        }
+        else
+        {
+            await http.Response.WriteAsJsonAsync(await Whole(events, chunks, http.RequestAborted), http.RequestAborted);
+        }
+    }
+
+    private static async Task<JsonObject> Whole(IAsyncEnumerable<TurnEvent> events, ChatCompletionChunks chunks, CancellationToken cancellation)
+    {
+        var logProbs = new List<TokenLogProb>();
+        await foreach (var happened in events.WithCancellation(cancellation))
+        {
+            switch (happened)
+            {
+                case TurnDelta { LogProbs: { } some }:
+                    logProbs.AddRange(some);
+                    break;
+                case TurnEnded { Turn.Error: { } error }:
+                    throw new ConversationException(error.Code, error.Message);
+                case TurnEnded ended:
+                    return chunks.Whole(ended.Turn, logProbs);
+            }
+        }
+
+        throw new ConversationException(ErrorCodes.Failed, "The turn ended without a result.");
+    }
+
+    private static async Task Stream(HttpContext http, IMediator mediator, IAsyncEnumerable<TurnEvent> events, ChatCompletionChunks chunks, bool usage, string id)
+    {
+        var stream = new ServerSentEvents(http.Response);
+        var begun = false;
+        try
+        {
+            await foreach (var happened in events.WithCancellation(http.RequestAborted))
+            {
+                if (!begun)
+                {
+                    // Only now is it sure that the turn is not refused: a refusal is an ordinary reply with a status.
+                    stream.Begin();
+                    begun = true;
+                }
+
+                foreach (var chunk in chunks.Of(happened, usage))
+                {
+                    await stream.Write(null, chunk, http.RequestAborted);
+                }
+            }
+
+            await stream.Write(null, "[DONE]", http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody can come back to a chat completion: what is not wanted is not computed.
+            await mediator.Send(new CancelTurn(Caller.Local, id, id), CancellationToken.None);
+        }
+    }
+}

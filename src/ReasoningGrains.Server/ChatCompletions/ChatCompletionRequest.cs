@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ReasoningGrains.Application;
+using ReasoningGrains.Server.Http;
+
+namespace ReasoningGrains.Server.ChatCompletions;
+
+/// <summary>The body of <c>POST /v1/chat/completions</c>.</summary>
+internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> Messages, TurnOptions Options, bool Stream, bool IncludeUsage)
+{
+    public static ChatCompletionRequest Read(Fields fields)
+    {
+        fields.Refuse("n", n => n.ValueKind == JsonValueKind.Number && n.TryGetInt32(out var one) && one == 1, "one choice is made a request");
+        fields.Refuse("tools", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
+        fields.Refuse("functions", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
+        fields.Refuse("response_format", format => format.ValueKind == JsonValueKind.Object && format.TryGetProperty("type", out var type) && type.ValueEquals("text"), "allowed is {\"type\":\"text\"}");
+        fields.Refuse("audio", _ => false, "leave it out");
+        var messages = fields.Array("messages") ?? throw fields.Missing("messages", "a list of messages");
+        if (messages.Count == 0)
+        {
+            throw fields.Wrong("messages", "a list of at least one message");
+        }
+
+        return new ChatCompletionRequest(
+            fields.Text("model"),
+            [.. messages.Select((message, i) => MessageItems.Read(message, $"messages[{i}]"))],
+            ReadOptions(fields),
+            fields.Flag("stream"),
+            fields.Object("stream_options")?.Flag("include_usage") ?? false);
+    }
+
+    private static TurnOptions ReadOptions(Fields fields) => new()
+    {
+        MaxOutputTokens = fields.Integer("max_completion_tokens") ?? fields.Integer("max_tokens"),
+        Temperature = fields.Number("temperature"),
+        TopP = fields.Number("top_p"),
+        TopK = fields.Integer("top_k"),
+        MinP = fields.Number("min_p"),
+        RepetitionPenalty = fields.Number("repetition_penalty"),
+        PresencePenalty = fields.Number("presence_penalty"),
+        FrequencyPenalty = fields.Number("frequency_penalty"),
+        LogitBias = Bias(fields),
+        Seed = fields.Long("seed"),
+        Stop = Stops(fields),
+        TopLogProbs = fields.Flag("logprobs") ? fields.Integer("top_logprobs") ?? 0 : null,
+        ReasoningEffort = fields.Text("reasoning_effort"),
+    };
+
+    private static string[]? Stops(Fields fields) => fields.Find("stop") is not { } stop ? null : stop.ValueKind switch
+    {
+        JsonValueKind.String => [stop.GetString()!],
+        JsonValueKind.Array when stop.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String) => [.. stop.EnumerateArray().Select(s => s.GetString()!)],
+        _ => throw fields.Wrong("stop", "text or a list of texts"),
+    };
+
+    private static Dictionary<int, float>? Bias(Fields fields) => fields.Object("logit_bias") is null ? null
+        : fields.Find("logit_bias")!.Value.EnumerateObject().ToDictionary(
+            p => int.TryParse(p.Name, null, out var id) ? id : throw fields.Wrong("logit_bias", "an object from token ids to numbers"),
+            p => p.Value.ValueKind == JsonValueKind.Number ? p.Value.GetSingle() : throw fields.Wrong("logit_bias", "an object from token ids to numbers"));
+}

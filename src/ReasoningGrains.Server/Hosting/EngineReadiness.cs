@@ -1,0 +1,32 @@
+using ReasoningGrains.Inference.Engine;
+
+namespace ReasoningGrains.Server.Hosting;
+
+/// <summary>Whether the model is loaded.</summary>
+internal sealed class EngineReadiness
+{
+    public bool IsReady { get; set; }
+}
+
+/// <summary>Loads the model when the server starts, not with the first request.</summary>
+internal sealed class EngineWarmUp(IServiceProvider services, EngineReadiness readiness, IHostApplicationLifetime lifetime, ILogger<EngineWarmUp> log) : BackgroundService
+{
+    private static readonly Action<ILogger, string, Exception?> Loaded = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1, "Loaded"), "The model {Model} is loaded");
+    private static readonly Action<ILogger, Exception?> Failed = LoggerMessage.Define(LogLevel.Critical, new EventId(2, "Failed"), "The model cannot be loaded");
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var engine = await Task.Run(services.GetRequiredService<IEngine>, stoppingToken);
+            readiness.IsReady = true;
+            Loaded(log, engine.Model, null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Failed(log, e);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+}

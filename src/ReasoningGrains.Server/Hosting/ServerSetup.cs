@@ -1,0 +1,54 @@
+using System.Net;
+using ReasoningGrains.Application;
+using ReasoningGrains.Conversations;
+using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Models;
+using ReasoningGrains.Server.ChatCompletions;
+using ReasoningGrains.Server.Conversations;
+using ReasoningGrains.Server.Http;
+using ReasoningGrains.Server.Models;
+using ReasoningGrains.Server.Native;
+using ReasoningGrains.Server.Responses;
+using Scalar.AspNetCore;
+
+namespace ReasoningGrains.Server.Hosting;
+
+/// <summary>Puts the service together: silo, engine, use cases, routes.</summary>
+internal static class ServerSetup
+{
+    public static void AddReasoningServer(this WebApplicationBuilder builder)
+    {
+        var engine = EngineSettings.Read(builder.Configuration);
+        var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        LoopbackOnly.Check(builder.Configuration);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        builder.Services.AddSingleton(_ => ModelLoader.Open(engine.ModelPath));
+        builder.Services.AddReasoningApplication();
+        builder.Services.AddOpenApi();
+        builder.Services.AddSingleton<EngineReadiness>();
+        builder.Services.AddHostedService<EngineWarmUp>();
+        builder.Services.AddExceptionHandler<ApiExceptionHandler>();
+        builder.UseOrleans(silo =>
+        {
+            // One silo in this process: ports that nobody else has, so that several servers can run on a machine.
+            silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());
+            silo.AddReasoningGrains(storage, services => EngineFactory.Create(services.GetRequiredService<Model>(), engine));
+        });
+    }
+
+    public static void MapReasoningServer(this WebApplication app)
+    {
+        app.UseMiddleware<RequestIds>();
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(ApiError.WriteStatus);
+        app.MapOpenApi();
+        app.MapScalarApiReference();
+        app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
+        app.MapGet("/health/ready", (EngineReadiness readiness) => readiness.IsReady ? Results.Ok(new { status = "ready" }) : Results.Json(new { status = "loading" }, statusCode: (int)HttpStatusCode.ServiceUnavailable));
+        app.MapChatCompletions();
+        app.MapResponses();
+        app.MapConversations();
+        app.MapModels();
+        app.MapNative();
+    }
+}

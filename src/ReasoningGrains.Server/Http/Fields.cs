@@ -1,0 +1,55 @@
+using System.Text.Json;
+using ReasoningGrains.Application;
+
+namespace ReasoningGrains.Server.Http;
+
+/// <summary>The fields of a request's JSON object; a wrong one is refused by its name. A null is as good as none.</summary>
+internal sealed class Fields(JsonElement element, string path = "")
+{
+    public static async Task<Fields> Read(HttpRequest request)
+    {
+        using var document = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = 32 }, request.HttpContext.RequestAborted);
+        return document.RootElement.ValueKind == JsonValueKind.Object ? new Fields(document.RootElement.Clone())
+            : throw new RefusedException(ErrorCodes.Invalid, null, "The body must be a JSON object.");
+    }
+
+    public string Name(string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    public JsonElement? Find(string name) => element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public Fields? Object(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Object ? new Fields(value, Name(name)) : throw Wrong(name, "an object");
+
+    public IReadOnlyList<JsonElement>? Array(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : throw Wrong(name, "a list");
+
+    public string? Text(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, "text");
+
+    public float? Number(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number ? value.GetSingle() : throw Wrong(name, "a number");
+
+    public int? Integer(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var integer) ? integer : throw Wrong(name, "an integer");
+
+    public long? Long(string name) => Find(name) is not { } value ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var integer) ? integer : throw Wrong(name, "an integer");
+
+    public bool Flag(string name) => Find(name) is { } value && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, "true or false"));
+
+    public IReadOnlyDictionary<string, string>? Texts(string name) => Object(name) is null ? null
+        : Find(name)!.Value.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : throw Wrong($"{name}.{p.Name}", "text"));
+
+    /// <summary>Refuses fields that would change the answer and are not supported.</summary>
+    public void Refuse(string name, Func<JsonElement, bool> harmless, string allowed)
+    {
+        if (Find(name) is { } value && !harmless(value))
+        {
+            throw new RefusedException(ErrorCodes.Invalid, Name(name), $"{Name(name)} is not supported as given; {allowed}.");
+        }
+    }
+
+    public RefusedException Missing(string name, string what) => new(ErrorCodes.Invalid, Name(name), $"{Name(name)} is missing; it must be {what}.");
+
+    public RefusedException Wrong(string name, string what) => new(ErrorCodes.Invalid, Name(name), $"{Name(name)} must be {what}.");
+}

@@ -1,0 +1,13 @@
+using ReasoningGrains.Application;
+
+namespace ReasoningGrains.Server.Http;
+
+/// <summary>Gives every reply an <c>x-request-id</c>.</summary>
+internal sealed class RequestIds(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        context.Response.Headers["x-request-id"] = NewIds.Create("req_");
+        return next(context);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using ReasoningGrains.Server.Http;
+
+namespace ReasoningGrains.Server.Responses;
+
+/// <summary>The body of <c>POST /v1/responses</c>.</summary>
+internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input, TurnOptions Options, string? Previous, string? Conversation, bool Stream, bool Background, bool Store)
+{
+    public static ResponseRequest Read(Fields fields)
+    {
+        fields.Refuse("tools", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
+        fields.Refuse("text", text => !text.TryGetProperty("format", out var format) || (format.TryGetProperty("type", out var type) && type.ValueEquals("text")), "allowed is the format {\"type\":\"text\"}");
+        fields.Refuse("prompt", _ => false, "leave it out");
+        var (previous, conversation) = (fields.Text("previous_response_id"), ConversationId(fields));
+        if (previous is not null && conversation is not null)
+        {
+            throw fields.Wrong("conversation", "left out where previous_response_id is given");
+        }
+
+        return new ResponseRequest(fields.Text("model"), ReadInput(fields), ReadOptions(fields), previous, conversation, fields.Flag("stream"), fields.Flag("background"), fields.Find("store") is null || fields.Flag("store"));
+    }
+
+    private static string? ConversationId(Fields fields) => fields.Find("conversation") is { ValueKind: JsonValueKind.Object }
+        ? fields.Object("conversation")!.Text("id") : fields.Text("conversation");
+
+    private static IReadOnlyList<Item> ReadInput(Fields fields) => fields.Find("input") is not { } input ? throw fields.Missing("input", "text or a list of messages") : input.ValueKind switch
+    {
+        JsonValueKind.String => [MessageItems.User(input.GetString()!)],
+        JsonValueKind.Array => [.. input.EnumerateArray().Select((message, i) => MessageItems.Read(message, $"input[{i}]"))],
+        _ => throw fields.Wrong("input", "text or a list of messages"),
+    };
+
+    private static TurnOptions ReadOptions(Fields fields) => new()
+    {
+        Instructions = fields.Text("instructions"),
+        MaxOutputTokens = fields.Integer("max_output_tokens"),
+        Temperature = fields.Number("temperature"),
+        TopP = fields.Number("top_p"),
+        Seed = fields.Long("seed"),
+        ReasoningEffort = fields.Object("reasoning")?.Text("effort"),
+        Metadata = fields.Texts("metadata"),
+    };
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using MediatR;
+using ReasoningGrains.Application;
+using ReasoningGrains.Application.Conversations;
+using ReasoningGrains.Application.Models;
+using ReasoningGrains.Application.Turns;
+using ReasoningGrains.Server.Http;
+
+namespace ReasoningGrains.Server.Responses;
+
+/// <summary><c>/v1/responses</c>: a response is a turn of a conversation.</summary>
+internal static class ResponsesEndpoint
+{
+    public static void MapResponses(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/responses", Create);
+        routes.MapGet("/v1/responses/{id}", Get);
+        routes.MapPost("/v1/responses/{id}/cancel", async (string id, IMediator mediator) =>
+        {
+            var response = ResponseId.Parse(id, "id");
+            return ResponseJson.Of(response, await mediator.Send(new CancelTurn(Caller.Local, response.Conversation, response.Turn)), null);
+        });
+        routes.MapDelete("/v1/responses/{id}", async (string id, IMediator mediator) =>
+        {
+            var response = ResponseId.Parse(id, "id");
+            var turn = await Find(mediator, response);
+            foreach (var item in turn.Input.Concat(turn.Output))
+            {
+                await mediator.Send(new RemoveItem(Caller.Local, response.Conversation, item.Id));
+            }
+
+            return new JsonObject { ["id"] = id, ["object"] = "response", ["deleted"] = true };
+        });
+        routes.MapGet("/v1/responses/{id}/input_items", async (string id, string? after, int? limit, string? order, IMediator mediator)
+            => ItemJson.Page((await Find(mediator, ResponseId.Parse(id, "id"))).Input, after, limit ?? 20, order ?? "desc"));
+    }
+
+    private static async Task Create(HttpContext http, IMediator mediator)
+    {
+        var request = ResponseRequest.Read(await Fields.Read(http.Request));
+        await mediator.Send(new FindModel(request.Model), http.RequestAborted);
+        var place = await Place(mediator, request, http.RequestAborted);
+        var turnId = http.Request.Headers.TryGetValue("Idempotency-Key", out var key) ? NewIds.Derive("", Caller.Local, key!) : NewIds.Create("");
+        var id = new ResponseId(place.Conversation, turnId);
+        var turn = new TurnRequest { TurnId = turnId, Input = request.Input, Options = request.Options, AfterTurn = place.After };
+        var events = await mediator.Send(new RunTurn(Caller.Local, place.Conversation, turn), http.RequestAborted);
+        if (request.Stream)
+        {
+            await Stream(http, events, new ResponseStream(id, request.Previous), after: -1);
+            return;
+        }
+
+        await foreach (var happened in events.WithCancellation(http.RequestAborted))
+        {
+            if ((happened is TurnStarted && request.Background) || happened is TurnEnded)
+            {
+                await http.Response.WriteAsJsonAsync(ResponseJson.Of(id, happened is TurnEnded ended ? ended.Turn : ((TurnStarted)happened).Turn, request.Previous), http.RequestAborted);
+                break;
+            }
+        }
+
+        if (!request.Store && request.Previous is null && request.Conversation is null)
+        {
+            await mediator.Send(new DeleteConversation(Caller.Local, place.Conversation), http.RequestAborted);
+        }
+    }
+
+    /// <summary>The conversation that the turn joins: a named one, that of the response before, or a fork of it where it has gone on since.</summary>
+    private static async Task<(string Conversation, string? After)> Place(IMediator mediator, ResponseRequest request, CancellationToken cancellation)
+    {
+        if (request.Conversation is { } named)
+        {
+            _ = await mediator.Send(new DescribeConversation(Caller.Local, named), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "conversation", $"There is no conversation '{named}'.");
+            return (named, null);
+        }
+
+        if (request.Previous is not { } text)
+        {
+            return (NewIds.Create("conv_"), null);
+        }
+
+        var previous = ResponseId.Parse(text, "previous_response_id");
+        var info = await mediator.Send(new DescribeConversation(Caller.Local, previous.Conversation), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "previous_response_id", $"There is no response '{text}'.");
+        if (info.LastTurn == previous.Turn)
+        {
+            return (previous.Conversation, previous.Turn);
+        }
+
+        var fork = NewIds.Create("conv_");
+        await mediator.Send(new ForkConversation(Caller.Local, previous.Conversation, fork, previous.Turn), cancellation);
+        return (fork, null);
+    }
+
+    private static async Task Get(string id, bool? stream, int? starting_after, HttpContext http, IMediator mediator)
+    {
+        var response = ResponseId.Parse(id, "id");
+        var turn = await Find(mediator, response);
+        if (stream != true)
+        {
+            await http.Response.WriteAsJsonAsync(ResponseJson.Of(response, turn, null), http.RequestAborted);
+            return;
+        }
+
+        await Stream(http, await mediator.Send(new FollowTurn(Caller.Local, response.Conversation, response.Turn, 0), http.RequestAborted), new ResponseStream(response, null), starting_after ?? -1);
+    }
+
+    private static async Task<Turn> Find(IMediator mediator, ResponseId id)
+        => await mediator.Send(new FindTurn(Caller.Local, id.Conversation, id.Turn)) ?? throw new ConversationException(ErrorCodes.NotFound, $"There is no response '{id}'.");
+
+    private static async Task Stream(HttpContext http, IAsyncEnumerable<TurnEvent> events, ResponseStream response, int after)
+    {
+        var stream = new ServerSentEvents(http.Response);
+        var begun = false;
+        await foreach (var happened in events.WithCancellation(http.RequestAborted))
+        {
+            if (!begun)
+            {
+                stream.Begin();
+                begun = true;
+            }
+
+            foreach (var next in response.Of(happened).Where(e => e["sequence_number"]!.GetValue<int>() > after))
+            {
+                await stream.Write(next["type"]!.GetValue<string>(), next, http.RequestAborted);
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Inference.Sampling;
+using ReasoningGrains.Models;
+using ReasoningGrains.Tests;
+
+namespace ReasoningGrains.Inference.Tests.Engine;
+
+/// <summary>The engine with SmolLM2.</summary>
+public sealed class EngineTests : IAsyncLifetime
+{
+    private readonly string cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+    private Model model = null!;
+    private IEngine engine = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync()
+    {
+        model = ModelLoader.Open(SharedFiles.Require("models/smollm2-135m/model.gguf"));
+        engine = EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = cache, Limits = new EngineLimits { KvBytes = 1 << 28, QueueLength = 4, MaxRows = 2 } });
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (engine is not null)
+        {
+            await engine.DisposeAsync();
+        }
+
+        model?.Dispose();
+        Directory.Delete(cache, recursive: true);
+    }
+
+    [Fact]
+    public async Task Scores_agree_with_the_float_model()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllText(SharedFiles.Require("models/smollm2-135m/golden.json")));
+        foreach (var prompt in golden.RootElement.EnumerateArray())
+        {
+            var tokens = prompt.GetProperty("input_ids").EnumerateArray().Select(e => e.GetInt32()).ToArray();
+            var scores = await engine.Score(tokens, tokens.Length - 1, Token);
+            Assert.Equal(tokens.Length - 1, scores.Length);
+            Assert.Equal(prompt.GetProperty("mean_nll").GetDouble(), -scores.Average(), 0.03);
+        }
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_text_and_another_seed_another()
+    {
+        var sampling = new SamplingOptions { Temperature = 1.2f, TopP = 0.95f, Seed = 5 };
+        var first = await Text(Request("Tell me a story.") with { Sampling = sampling });
+        Assert.Equal(first, await Text(Request("Tell me a story.") with { Sampling = sampling }));
+        Assert.NotEqual(first, await Text(Request("Tell me a story.") with { Sampling = sampling with { Seed = 6 } }));
+    }
+
+    [Fact]
+    public async Task A_stop_text_ends_the_answer_and_is_not_part_of_it()
+    {
+        var whole = await Text(Request("Count from one to ten in words."));
+        var stop = whole.Substring(whole.Length / 2, 5);
+        var tokens = await Run(Request("Count from one to ten in words.") with { Stop = [stop] });
+        Assert.Equal(GenerationEnd.StopText, tokens[^1].End);
+        Assert.Equal(whole[..whole.IndexOf(stop, StringComparison.Ordinal)], string.Concat(tokens.Select(t => t.Text)));
+    }
+
+    [Fact]
+    public async Task A_prompt_seen_before_is_not_computed_again()
+    {
+        var request = Request(string.Join(' ', Enumerable.Repeat("The quick brown fox jumps over the lazy dog.", 12))) with { MaxTokens = 2 };
+        Assert.Equal(0, (await Run(request))[0].CachedTokens);
+        var cached = (await Run(request))[0].CachedTokens;
+        Assert.InRange(cached, request.Tokens.Length - 32, request.Tokens.Length - 1);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_generation_and_the_engine_goes_on()
+    {
+        using var cancel = new CancellationTokenSource();
+        GenerationEnd? end = null;
+        await foreach (var token in engine.Generate(Request("Write for ever.") with { MaxTokens = 4000, StopTokens = new HashSet<int>() }, cancel.Token))
+        {
+            await cancel.CancelAsync();
+            end = token.End;
+        }
+
+        Assert.Equal(GenerationEnd.Cancelled, end);
+        Assert.NotEmpty(await Text(Request("Hello")));
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_at_once()
+    {
+        using var cancel = new CancellationTokenSource();
+        var busy = Enumerable.Range(0, 6).Select(i => engine.Generate(Request($"Write {i}.") with { MaxTokens = 4000, StopTokens = new HashSet<int>() }, cancel.Token).GetAsyncEnumerator(Token)).ToArray();
+        var first = busy.Select(b => b.MoveNextAsync().AsTask()).ToArray();
+        await Assert.ThrowsAsync<EngineOverloadedException>(() => Text(Request("One too many")));
+        await cancel.CancelAsync();
+        await Task.WhenAll(first);
+        foreach (var generation in busy)
+        {
+            await generation.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Log_probabilities_belong_to_the_tokens()
+    {
+        var tokens = await Run(Request("The capital of France is") with { TopLogProbs = 3, MaxTokens = 4 });
+        Assert.All(tokens.Where(t => t.Token >= 0), t =>
+        {
+            Assert.Equal(3, t.Alternatives.Count);
+            Assert.Equal(t.Alternatives[0].LogProb, t.LogProb, 1e-4f);
+            Assert.Equal(t.Alternatives.OrderByDescending(a => a.LogProb).Select(a => a.Token), t.Alternatives.Select(a => a.Token));
+        });
+    }
+
+    [Fact]
+    public async Task A_resumed_generation_reports_what_was_said_and_goes_on()
+    {
+        var request = Request("Name three colours.") with { MaxTokens = 12, StopTokens = new HashSet<int>() };
+        var whole = await Run(request);
+        int[] said = [.. whole.Take(5).Select(t => t.Token)];
+        var resumed = await Run(request with { Tokens = new ReadOnlyMemory<int>([.. request.Tokens.Span, .. said]), Resumed = 5 });
+        Assert.Equal(12, resumed.Count(t => t.Token >= 0));
+        Assert.Equal(said, resumed.Take(5).Select(t => t.Token));
+    }
+
+    [Fact]
+    public async Task A_context_that_does_not_fit_is_refused_by_its_numbers()
+    {
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Run(Request("x") with { Tokens = new int[9000] }));
+        Assert.Contains("9000", refused.Message, StringComparison.Ordinal);
+    }
+
+    private GenerationRequest Request(string text) => new()
+    {
+        Sequence = "test",
+        Tokens = engine.Template.Encode([new ReasoningGrains.Models.Templates.ChatMessage("user", text)], addGenerationPrompt: true),
+        MaxTokens = 24,
+        StopTokens = engine.Tokenizer.EndOfTurn,
+    };
+
+    private async Task<List<GeneratedToken>> Run(GenerationRequest request)
+    {
+        var tokens = new List<GeneratedToken>();
+        await foreach (var token in engine.Generate(request, Token))
+        {
+            tokens.Add(token);
+        }
+
+        return tokens;
+    }
+
+    private async Task<string> Text(GenerationRequest request) => string.Concat((await Run(request)).Select(t => t.Text));
+}
