@@ -1,0 +1,61 @@
+using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace ReasoningGrains.Cli.Talking;
+
+/// <summary>A conversation over the server's Responses API.</summary>
+internal sealed class ConversationClient(Uri server, int? maxTokens, float? temperature) : IDisposable
+{
+    private readonly HttpClient http = new() { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Makes a conversation and returns its id.</summary>
+    public async Task<string> Create(CancellationToken cancellation)
+        => (await Send(HttpMethod.Post, "/v1/conversations", [], cancellation))["id"]!.GetValue<string>();
+
+    /// <summary>The texts of a conversation so far, oldest first.</summary>
+    public async Task<IReadOnlyList<(string Role, string Text)>> Items(string conversation, CancellationToken cancellation)
+    {
+        var page = await Send(HttpMethod.Get, $"/v1/conversations/{conversation}/items?order=asc&limit=100", null, cancellation);
+        return [.. page["data"]!.AsArray().Where(i => i!["type"]!.GetValue<string>() == "message").Select(i => (i!["role"]!.GetValue<string>(), i["content"]![0]!["text"]!.GetValue<string>()))];
+    }
+
+    /// <summary>Asks and streams the events of the answer.</summary>
+    public async IAsyncEnumerable<JsonObject> Ask(string conversation, string text, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var body = new JsonObject { ["conversation"] = conversation, ["input"] = text, ["stream"] = true, ["max_output_tokens"] = maxTokens, ["temperature"] = temperature };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses") { Content = JsonContent.Create(body) };
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        await Check(response, cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                yield return JsonNode.Parse(line[6..])!.AsObject();
+            }
+        }
+    }
+
+    /// <summary>Stops a running answer; what was said stays in the conversation.</summary>
+    public Task Cancel(string response) => Send(HttpMethod.Post, $"/v1/responses/{response}/cancel", [], CancellationToken.None);
+
+    public void Dispose() => http.Dispose();
+
+    private static async Task Check(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            throw new InvalidOperationException(error?["error"]?["message"]?.GetValue<string>() ?? $"The server answered {(int)response.StatusCode}.");
+        }
+    }
+
+    private async Task<JsonObject> Send(HttpMethod method, string path, JsonObject? body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var response = await http.SendAsync(request, cancellation);
+        await Check(response, cancellation);
+        return (await response.Content.ReadFromJsonAsync<JsonObject>(cancellation))!;
+    }
+}
