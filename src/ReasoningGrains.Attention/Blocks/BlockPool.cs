@@ -8,7 +8,6 @@ namespace ReasoningGrains.Attention.Blocks;
 /// </summary>
 public sealed unsafe class BlockPool : IDisposable
 {
-    private const int SlabBlocks = 32;
     private readonly List<nint> slabs = [];
     private readonly Stack<KvBlock> empty = new();
     private readonly LinkedList<KvBlock> idle = new();
@@ -123,12 +122,12 @@ public sealed unsafe class BlockPool : IDisposable
 
     private void AddSlab()
     {
-        var count = Math.Min(SlabBlocks, Capacity - made);
-        var slab = (nint)NativeMemory.AlignedAlloc((nuint)(count * Shape.BlockBytes), 4096);
+        var count = Math.Min(KvShape.SlabBlocks, Capacity - made);
+        var slab = (nint)NativeMemory.AlignedAlloc((nuint)(KvShape.SlabBlocks * Shape.BlockBytes), 4096);
         slabs.Add(slab);
         for (var i = count - 1; i >= 0; i--)
         {
-            empty.Push(new KvBlock(slab + (nint)(i * Shape.BlockBytes)));
+            empty.Push(new KvBlock(slab + (nint)i * Shape.HeadBytes));
         }
 
         made += count;

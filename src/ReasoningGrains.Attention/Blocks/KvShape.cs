@@ -1,6 +1,6 @@
 namespace ReasoningGrains.Attention.Blocks;
 
-/// <summary>How the keys and values of one block lie in memory: layer by layer, head by head; per head
+/// <summary>How the keys and values of blocks lie in memory: layer by layer, head by head, block by block; per head of a block
 /// keys [headDim, 32] (a column is a token), values [32, headDim], then a float32 scale per key and per value.</summary>
 /// <param name="Layers">Decoder layers.</param>
 /// <param name="Heads">Query heads of a layer.</param>
@@ -11,6 +11,9 @@ public sealed record KvShape(int Layers, int Heads, int KvHeads, int HeadDim, Kv
 {
     /// <summary>Tokens of a full block.</summary>
     public const int BlockTokens = 32;
+
+    /// <summary>Blocks that are allocated together.</summary>
+    public const int SlabBlocks = 32;
 
     /// <summary>Query heads that share a key/value head.</summary>
     public int Group => Heads / KvHeads;
@@ -30,6 +33,9 @@ public sealed record KvShape(int Layers, int Heads, int KvHeads, int HeadDim, Kv
     /// <summary>Bytes of a block.</summary>
     public long BlockBytes => (long)Layers * KvHeads * HeadBytes;
 
-    /// <summary>Where a layer's head begins inside a block, in bytes.</summary>
-    public long Offset(int layer, int kvHead) => ((long)(layer * KvHeads) + kvHead) * HeadBytes;
+    /// <summary>
+    /// Where a layer's head of a block lies from the block's address on, in bytes. The same head of the blocks of a slab lies side by side,
+    /// so that reading one head of consecutive blocks is one stream.
+    /// </summary>
+    public long Offset(int layer, int kvHead) => ((long)(layer * KvHeads) + kvHead) * SlabBlocks * HeadBytes;
 }

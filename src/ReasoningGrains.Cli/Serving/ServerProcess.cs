@@ -23,7 +23,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         const string Name = "ReasoningGrains.Server.dll";
         var published = Path.Combine(AppContext.BaseDirectory, Name);
-        var built = Path.GetFullPath(AppContext.BaseDirectory.Replace("ReasoningGrains.Cli", "ReasoningGrains.Server", StringComparison.Ordinal) + Name);
+        var built = Path.GetFullPath(SourceFolder(AppContext.BaseDirectory) + Name);
         return File.Exists(published) ? published
             : File.Exists(built) ? built
             : throw new FileNotFoundException($"The server is neither at {published} nor at {built}; build the solution first.");
@@ -62,6 +62,10 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    private static string SourceFolder(string folder) => folder
+        .Replace("tests/ReasoningGrains.Cli.Tests", "src/ReasoningGrains.Server", StringComparison.Ordinal)
+        .Replace("ReasoningGrains.Cli", "ReasoningGrains.Server", StringComparison.Ordinal);
 
     private static int FreePort()
     {

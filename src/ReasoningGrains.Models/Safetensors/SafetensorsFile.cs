@@ -28,8 +28,9 @@ internal sealed class SafetensorsFile : IDisposable
         {
             return new SafetensorsFile(file, ReadHeader(file));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // Text that is not UTF-8 is found only when it is read, and comes as InvalidOperationException.
             file.Dispose();
             throw new ModelFormatException($"{path}: the header is not the JSON that it must be: {e.Message}", e);
         }
@@ -82,7 +83,7 @@ internal sealed class SafetensorsFile : IDisposable
         {
             entry = property.Value.Deserialize(SafetensorsJson.Default.SafetensorsEntry)!;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"{file.Path}: the header's entry of {name} is not sound: {e.Message}", e);
         }

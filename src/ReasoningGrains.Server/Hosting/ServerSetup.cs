@@ -18,6 +18,7 @@ internal static class ServerSetup
 {
     public static void AddReasoningServer(this WebApplicationBuilder builder)
     {
+        Profiles.Add(builder.Configuration);
         var engine = EngineSettings.Read(builder.Configuration);
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
         LoopbackOnly.Check(builder.Configuration);

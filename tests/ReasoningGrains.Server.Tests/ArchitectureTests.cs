@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace ReasoningGrains.Server.Tests;
+
+/// <summary>References between projects point one way.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Abstractions"] = [],
+        ["Attention"] = [],
+        ["Models"] = ["Attention"],
+        ["Inference"] = ["Models", "Attention"],
+        ["Conversations"] = ["Inference", "Abstractions"],
+        ["Application"] = ["Abstractions"],
+        ["Server"] = ["Application", "Conversations"],
+        // The server is started as a process, not called.
+        ["Cli"] = ["Application", "Models", "Server"],
+    };
+
+    [Fact]
+    public void References_point_one_way()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "ReasoningGrains.sln")))
+        {
+            root = root.Parent;
+        }
+
+        var projects = Directory.GetFiles(Path.Combine(root.FullName, "src"), "*.csproj", SearchOption.AllDirectories);
+        Assert.Equal(Allowed.Count, projects.Length);
+        foreach (var project in projects)
+        {
+            var name = Path.GetFileNameWithoutExtension(project)["ReasoningGrains.".Length..];
+            var references = Reference().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value);
+            Assert.Empty(references.Except(Allowed[name]));
+        }
+    }
+
+    [GeneratedRegex(@"ProjectReference Include=""[^""]*ReasoningGrains\.(\w+)\.csproj")]
+    private static partial Regex Reference();
+}
