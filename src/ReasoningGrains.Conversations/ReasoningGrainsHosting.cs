@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ReasoningGrains.Conversations.Journals;
 using ReasoningGrains.Inference.Engine;
+using StackExchange.Redis;
 
 namespace ReasoningGrains.Conversations;
 
@@ -17,11 +18,20 @@ public static class ReasoningGrainsHosting
         storage.Validate();
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(engine);
-        silo.Services.AddSingleton<IJournal>(_ =>
+        if (storage.Kind == StorageOptions.RedisKind)
         {
-            Directory.CreateDirectory(storage.Directory);
-            return new SqliteJournal(Path.Combine(storage.Directory, "journal.db"));
-        });
+            silo.Services.TryAddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(storage.Redis!));
+            silo.Services.AddSingleton<IJournal, RedisJournal>();
+        }
+        else
+        {
+            silo.Services.AddSingleton<IJournal>(_ =>
+            {
+                Directory.CreateDirectory(storage.Directory);
+                return new SqliteJournal(Path.Combine(storage.Directory, "journal.db"));
+            });
+        }
+
         return silo.AddStartupTask(ResumeUnfinished);
     }
 

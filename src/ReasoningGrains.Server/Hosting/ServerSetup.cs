@@ -25,14 +25,25 @@ internal static class ServerSetup
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
         builder.Services.AddSingleton(_ => ModelLoader.Open(engine.ModelPath));
         builder.Services.AddReasoningApplication();
+        builder.AddTelemetry();
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<EngineReadiness>();
         builder.Services.AddHostedService<EngineWarmUp>();
         builder.Services.AddExceptionHandler<ApiExceptionHandler>();
         builder.UseOrleans(silo =>
         {
-            // One silo in this process: ports that nobody else has, so that several servers can run on a machine.
-            silo.UseLocalhostClustering(FreePort.Next(), FreePort.Next());
+            // Ports that nobody else has, so that several servers can run on a machine.
+            var (siloPort, gatewayPort) = (FreePort.Next(), FreePort.Next());
+            if (storage.Kind == StorageOptions.RedisKind)
+            {
+                silo.UseRedisClustering(storage.Redis!);
+                silo.ConfigureEndpoints(siloPort, gatewayPort);
+            }
+            else
+            {
+                silo.UseLocalhostClustering(siloPort, gatewayPort);
+            }
+
             silo.AddReasoningGrains(storage, services => EngineFactory.Create(services.GetRequiredService<Model>(), engine));
         });
     }
@@ -42,6 +53,7 @@ internal static class ServerSetup
         app.UseMiddleware<RequestIds>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(ApiError.WriteStatus);
+        app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapScalarApiReference();
         app.MapGet("/health/live", () => Results.Ok(new { status = "live" }));
