@@ -16,6 +16,13 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         {
             var head = ((byte**)span.Heads)[block];
             values[block] = (nint)(head + valuesOffset);
+            if (block + 1 < span.Blocks)
+            {
+                Prefetch.Range(((byte**)span.Heads)[block + 1], valuesOffset);
+            }
+
+            // The values are read after all keys of the span: they come while the scores are computed.
+            Prefetch.Range(head + valuesOffset, valuesOffset);
             RotateByBlocks(queries, rotated, group, span.Distance - block);
             Products<TLanes, TElement>.Scores(rotated, dim, head, scores + (block * Tokens), stride, group);
             Scale(scores + (block * Tokens), stride, group, (float*)(head + scalesOffset));
