@@ -9,7 +9,7 @@ internal sealed partial class ConversationGrain
 {
     public async IAsyncEnumerable<TurnEvent> RunTurn(TurnRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Options = request.Options with { WhenBusy = default } }, JournalJson.Default.TurnRequest)));
+        var digest = Digest(request);
         if (transcript.Turn(request.TurnId) is null)
         {
             await Enter(request, cancellation);
@@ -57,6 +57,13 @@ internal sealed partial class ConversationGrain
     }
 
     public Task<Turn?> FindTurn(string turnId) => Task.FromResult(transcript.Turn(turnId));
+
+    /// <summary>Hash of what is asked; ids of items and how to wait are not part of it, for a retry makes them anew.</summary>
+    private static string Digest(TurnRequest request)
+    {
+        var asked = request with { Input = [.. request.Input.Select(i => i with { Id = "" })], Options = request.Options with { WhenBusy = default }, AfterTurn = null };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(asked, JournalJson.Default.TurnRequest)));
+    }
 
     /// <summary>Waits for the turn that runs, or refuses: turns are never interleaved.</summary>
     private async Task Enter(TurnRequest request, CancellationToken cancellation)

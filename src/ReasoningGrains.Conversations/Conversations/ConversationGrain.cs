@@ -112,12 +112,14 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
     public async Task Delete()
     {
         RequireExistence();
-        if (run is not null)
+        if (run is { Ended.IsCompleted: false })
         {
             await run.Cancellation.CancelAsync();
+            await run.Ended;
         }
 
         await Append([new Deleted { Time = time.GetUtcNow() }]);
+        DeactivateOnIdle();
     }
 
     public void Dispose()

@@ -7,7 +7,7 @@ internal interface IJournal
     /// <exception cref="JournalDamagedException">One of them cannot be read.</exception>
     Task<IReadOnlyList<JournalEntry>> Read(string conversation);
 
-    /// <summary>Adds entries, all or none; when the task is done they survive the loss of the process and the machine's power.</summary>
+    /// <summary>Adds entries, all or none, and after a <see cref="Deleted"/> forgets all of the conversation; when the task is done they survive the loss of the process and the machine's power.</summary>
     /// <exception cref="VersionConflictException">The conversation has another version.</exception>
     Task Append(string conversation, long expectedVersion, IReadOnlyList<JournalEntry> entries);
 

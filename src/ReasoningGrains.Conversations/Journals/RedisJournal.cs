@@ -12,12 +12,13 @@ internal sealed class RedisJournal(IConnectionMultiplexer redis) : IJournal
     private const string UnfinishedKey = "reasoninggrains:unfinished";
     private const string Payload = "payload";
 
-    /// <summary>KEYS: stream, set of unfinished. ARGV: expected length, conversation, 1 begins / -1 ends a turn / 0 neither, payloads. Returns -1, or the length found.</summary>
+    /// <summary>KEYS: stream, set of unfinished. ARGV: expected length, conversation, 1 begins / -1 ends a turn / -2 deletes / 0 none of them, payloads. Returns -1, or the length found.</summary>
     private const string Script = """
         local length = redis.call('XLEN', KEYS[1])
         if length ~= tonumber(ARGV[1]) then return length end
         for i = 4, #ARGV do redis.call('XADD', KEYS[1], (length + i - 3) .. '-0', 'payload', ARGV[i]) end
-        if ARGV[3] == '1' then redis.call('SADD', KEYS[2], ARGV[2]) elseif ARGV[3] == '-1' then redis.call('SREM', KEYS[2], ARGV[2]) end
+        if ARGV[3] == '-2' then redis.call('DEL', KEYS[1]) end
+        if ARGV[3] == '1' then redis.call('SADD', KEYS[2], ARGV[2]) elseif ARGV[3] ~= '0' then redis.call('SREM', KEYS[2], ARGV[2]) end
         return -1
         """;
 
@@ -43,6 +44,7 @@ internal sealed class RedisJournal(IConnectionMultiplexer redis) : IJournal
     {
         null => 0,
         TurnBegun => 1,
+        Deleted => -2,
         _ => -1,
     };
 }

@@ -12,6 +12,7 @@ internal sealed class SqliteStatements : IDisposable
     private readonly SqliteCommand insert;
     private readonly SqliteCommand begin;
     private readonly SqliteCommand finish;
+    private readonly SqliteCommand erase;
 
     public SqliteStatements(SqliteConnection connection)
     {
@@ -19,6 +20,7 @@ internal sealed class SqliteStatements : IDisposable
         version = Prepare("SELECT COALESCE(MAX(version), 0) FROM journal WHERE conversation = $conversation", "$conversation");
         insert = Prepare("INSERT INTO journal VALUES ($conversation, $version, $payload, $checksum)", "$conversation", "$version", "$payload", "$checksum");
         begin = Prepare("INSERT OR IGNORE INTO unfinished VALUES ($conversation)", "$conversation");
+        erase = Prepare("DELETE FROM journal WHERE conversation = $conversation", "$conversation");
         finish = Prepare("DELETE FROM unfinished WHERE conversation = $conversation", "$conversation");
     }
 
@@ -28,7 +30,7 @@ internal sealed class SqliteStatements : IDisposable
     public SqliteTransaction Begin()
     {
         var transaction = connection.BeginTransaction();
-        version.Transaction = insert.Transaction = begin.Transaction = finish.Transaction = transaction;
+        version.Transaction = insert.Transaction = begin.Transaction = finish.Transaction = erase.Transaction = transaction;
         return transaction;
     }
 
@@ -57,6 +59,7 @@ internal sealed class SqliteStatements : IDisposable
         insert.Dispose();
         begin.Dispose();
         finish.Dispose();
+        erase.Dispose();
     }
 
     private void Mark(string conversation, JournalEntry entry)
@@ -66,6 +69,13 @@ internal sealed class SqliteStatements : IDisposable
             var command = entry is TurnBegun ? begin : finish;
             command.Parameters[0].Value = conversation;
             command.ExecuteNonQuery();
+        }
+
+        if (entry is Deleted)
+        {
+            // What is deleted leaves nothing behind: the conversation is as if it had never been.
+            erase.Parameters[0].Value = conversation;
+            erase.ExecuteNonQuery();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MediatR;
 using ReasoningGrains.Application;
+using ReasoningGrains.Application.Conversations;
 using ReasoningGrains.Application.Models;
 using ReasoningGrains.Application.Turns;
 using ReasoningGrains.Server.Http;
@@ -20,13 +21,27 @@ internal static class ChatCompletionEndpoint
         var turn = new TurnRequest { TurnId = id, Input = request.Messages, Options = request.Options };
         var events = await mediator.Send(new RunTurn(Caller.Local, id, turn), http.RequestAborted);
         var chunks = new ChatCompletionChunks(id, model.Id, model.CreatedAt);
-        if (request.Stream)
+        try
         {
-            await Stream(http, mediator, events, chunks, request.IncludeUsage, id);
+            if (request.Stream)
+            {
+                await Stream(http, events, chunks, request.IncludeUsage);
+            }
+            else
+            {
+                await http.Response.WriteAsJsonAsync(await Whole(events, chunks, http.RequestAborted), http.RequestAborted);
+            }
         }
-        else
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            await http.Response.WriteAsJsonAsync(await Whole(events, chunks, http.RequestAborted), http.RequestAborted);
+            // Nobody can come back to a chat completion: what is not wanted is not computed.
+            await mediator.Send(new CancelTurn(Caller.Local, id, id), CancellationToken.None);
+        }
+
+        if (key.Count == 0)
+        {
+            // Only a retry under a key could ask for it again.
+            await mediator.Send(new DeleteConversation(Caller.Local, id), CancellationToken.None);
         }
     }
 
@@ -50,33 +65,25 @@ internal static class ChatCompletionEndpoint
         throw new ConversationException(ErrorCodes.Failed, "The turn ended without a result.");
     }
 
-    private static async Task Stream(HttpContext http, IMediator mediator, IAsyncEnumerable<TurnEvent> events, ChatCompletionChunks chunks, bool usage, string id)
+    private static async Task Stream(HttpContext http, IAsyncEnumerable<TurnEvent> events, ChatCompletionChunks chunks, bool usage)
     {
         var stream = new ServerSentEvents(http.Response);
         var begun = false;
-        try
+        await foreach (var happened in events.WithCancellation(http.RequestAborted))
         {
-            await foreach (var happened in events.WithCancellation(http.RequestAborted))
+            if (!begun)
             {
-                if (!begun)
-                {
-                    // Only now is it sure that the turn is not refused: a refusal is an ordinary reply with a status.
-                    stream.Begin();
-                    begun = true;
-                }
-
-                foreach (var chunk in chunks.Of(happened, usage))
-                {
-                    await stream.Write(null, chunk, http.RequestAborted);
-                }
+                // Only now is it sure that the turn is not refused: a refusal is an ordinary reply with a status.
+                stream.Begin();
+                begun = true;
             }
 
-            await stream.Write(null, "[DONE]", http.RequestAborted);
+            foreach (var chunk in chunks.Of(happened, usage))
+            {
+                await stream.Write(null, chunk, http.RequestAborted);
+            }
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
-        {
-            // Nobody can come back to a chat completion: what is not wanted is not computed.
-            await mediator.Send(new CancelTurn(Caller.Local, id, id), CancellationToken.None);
-        }
+
+        await stream.Write(null, "[DONE]", http.RequestAborted);
     }
 }

@@ -17,6 +17,11 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
             throw fields.Wrong("conversation", "left out where previous_response_id is given");
         }
 
+        if (fields.Flag("background") && fields.Find("store") is not null && !fields.Flag("store"))
+        {
+            throw fields.Wrong("store", "true where background is true: an answer that nobody waits for must be kept");
+        }
+
         return new ResponseRequest(fields.Text("model"), ReadInput(fields), ReadOptions(fields), previous, conversation, fields.Flag("stream"), fields.Flag("background"), fields.Find("store") is null || fields.Flag("store"));
     }
 

@@ -39,14 +39,16 @@ internal static class ResponsesEndpoint
     {
         var request = ResponseRequest.Read(await Fields.Read(http.Request));
         await mediator.Send(new FindModel(request.Model), http.RequestAborted);
-        var place = await Place(mediator, request, http.RequestAborted);
-        var turnId = http.Request.Headers.TryGetValue("Idempotency-Key", out var key) ? NewIds.Derive("", Caller.Local, key!) : NewIds.Create("");
+        var key = http.Request.Headers.TryGetValue("Idempotency-Key", out var given) ? given.ToString() : null;
+        var place = await Place(mediator, request, key, http.RequestAborted);
+        var turnId = key is null ? NewIds.Create("") : NewIds.Derive("", Caller.Local, key);
         var id = new ResponseId(place.Conversation, turnId);
         var turn = new TurnRequest { TurnId = turnId, Input = request.Input, Options = request.Options, AfterTurn = place.After };
         var events = await mediator.Send(new RunTurn(Caller.Local, place.Conversation, turn), http.RequestAborted);
         if (request.Stream)
         {
             await Stream(http, events, new ResponseStream(id, request.Previous), after: -1);
+            await Forget(mediator, request, place.Conversation);
             return;
         }
 
@@ -59,14 +61,20 @@ internal static class ResponsesEndpoint
             }
         }
 
+        await Forget(mediator, request, place.Conversation);
+    }
+
+    /// <summary>With <c>store</c> false a conversation of one turn is not kept.</summary>
+    private static async Task Forget(IMediator mediator, ResponseRequest request, string conversation)
+    {
         if (!request.Store && request.Previous is null && request.Conversation is null)
         {
-            await mediator.Send(new DeleteConversation(Caller.Local, place.Conversation), http.RequestAborted);
+            await mediator.Send(new DeleteConversation(Caller.Local, conversation), CancellationToken.None);
         }
     }
 
     /// <summary>The conversation that the turn joins: a named one, that of the response before, or a fork of it where it has gone on since.</summary>
-    private static async Task<(string Conversation, string? After)> Place(IMediator mediator, ResponseRequest request, CancellationToken cancellation)
+    private static async Task<(string Conversation, string? After)> Place(IMediator mediator, ResponseRequest request, string? key, CancellationToken cancellation)
     {
         if (request.Conversation is { } named)
         {
@@ -76,20 +84,27 @@ internal static class ResponsesEndpoint
 
         if (request.Previous is not { } text)
         {
-            return (NewIds.Create("conv_"), null);
+            return (NewConversation(key), null);
         }
 
         var previous = ResponseId.Parse(text, "previous_response_id");
         var info = await mediator.Send(new DescribeConversation(Caller.Local, previous.Conversation), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "previous_response_id", $"There is no response '{text}'.");
-        if (info.LastTurn == previous.Turn)
+        if (info.LastTurn == previous.Turn || (key is not null && info.LastTurn == NewIds.Derive("", Caller.Local, key)))
         {
             return (previous.Conversation, previous.Turn);
         }
 
-        var fork = NewIds.Create("conv_");
-        await mediator.Send(new ForkConversation(Caller.Local, previous.Conversation, fork, previous.Turn), cancellation);
+        var fork = NewConversation(key);
+        if (key is null || await mediator.Send(new DescribeConversation(Caller.Local, fork), cancellation) is null)
+        {
+            await mediator.Send(new ForkConversation(Caller.Local, previous.Conversation, fork, previous.Turn), cancellation);
+        }
+
         return (fork, null);
     }
+
+    /// <summary>A retry under the same key finds the conversation of its first run.</summary>
+    private static string NewConversation(string? key) => key is null ? NewIds.Create("conv_") : NewIds.Derive("conv_", Caller.Local, key);
 
     private static async Task Get(string id, bool? stream, int? starting_after, HttpContext http, IMediator mediator)
     {

@@ -58,6 +58,17 @@ public abstract class JournalTests
     });
 
     [Fact]
+    public Task What_is_deleted_leaves_nothing_behind() => With(async journal =>
+    {
+        await journal.Append("c", 0, [Created(), Begun("t")]);
+        await journal.Append("c", 2, [new Deleted { Time = Time }]);
+        Assert.Empty(await journal.Read("c"));
+        Assert.Empty(await journal.Unfinished());
+        await journal.Append("c", 0, [Created()]);
+        Assert.Single(await journal.Read("c"));
+    });
+
+    [Fact]
     public Task Many_conversations_append_at_once() => With(async journal =>
     {
         await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>

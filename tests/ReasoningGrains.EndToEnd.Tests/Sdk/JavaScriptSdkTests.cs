@@ -15,6 +15,8 @@ public sealed class JavaScriptSdkTests(ServerProcess server) : IClassFixture<Ser
     [InlineData("streamed response")]
     [InlineData("conversation")]
     [InlineData("fork by an older response")]
+    [InlineData("idempotent retry")]
+    [InlineData("not stored")]
     [InlineData("cancel")]
     [InlineData("errors")]
     public void Case(string name)
@@ -29,12 +31,12 @@ public sealed class JavaScriptSdkTests(ServerProcess server) : IClassFixture<Ser
     {
         lock (Gate)
         {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "Sdk", "openai.mjs"), Path.Combine(AppContext.BaseDirectory, "openai.mjs"), overwrite: true);
             if (Directory.Exists(Path.Combine(AppContext.BaseDirectory, "node_modules", "openai")))
             {
                 return;
             }
 
-            File.Copy(Path.Combine(AppContext.BaseDirectory, "Sdk", "openai.mjs"), Path.Combine(AppContext.BaseDirectory, "openai.mjs"), overwrite: true);
             var (code, output) = Run("npm", AppContext.BaseDirectory, "install", "--no-save", "--ignore-scripts", "--prefix", ".", Package);
             Assert.SkipUnless(code == 0, $"npm could not install {Package}: {output}");
         }

@@ -59,6 +59,20 @@ const cases = {
     const items = await client.conversations.items.list(two.conversation.id, { order: "asc" });
     assert.deepEqual(items.data.filter(i => i.role === "user").map(i => i.content[0].text), ["Hello.", "Two."]);
   },
+  async "idempotent retry"() {
+    const ask = (input, previous) => client.responses.create({ model, input, previous_response_id: previous, max_output_tokens: 8 }, { headers: { "Idempotency-Key": `key ${previous ?? ""}` } });
+    const first = await ask("Hello.");
+    assert.equal((await ask("Hello.")).id, first.id);
+    await assert.rejects(ask("Something else."), { status: 409 });
+    const second = await ask("And now?", first.id);
+    assert.equal((await ask("And now?", first.id)).id, second.id);
+    assert.equal(second.conversation.id, first.conversation.id);
+  },
+  async "not stored"() {
+    const response = await client.responses.create({ model, input: "Hello.", store: false, max_output_tokens: 8 });
+    await assert.rejects(client.responses.retrieve(response.id), { status: 404 });
+    await assert.rejects(client.responses.create({ model, input: "Hello.", store: false, background: true }), { status: 400 });
+  },
   async cancel() {
     const running = await client.responses.create({ model, input: "Write a very long story.", background: true, max_output_tokens: 4000 });
     assert.equal((await client.responses.cancel(running.id)).status, "cancelled");
