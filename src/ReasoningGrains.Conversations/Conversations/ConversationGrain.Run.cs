@@ -7,7 +7,9 @@ namespace ReasoningGrains.Conversations.Conversations;
 internal sealed partial class ConversationGrain
 {
     private Task running = Task.CompletedTask;
-    private bool stopping;
+    private bool deactivating;
+
+    private bool IsStopping => deactivating || lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>Sets the journalled turn going, or on after a restart; it ends whether or not anybody follows it.</summary>
     private void Begin(Turn turn)
@@ -27,10 +29,17 @@ internal sealed partial class ConversationGrain
         {
             finished = await Generate(turn, current, answer);
         }
-        catch (Exception e)
+        catch (Exception e) when (!IsStopping)
         {
             Log.TurnFailed(log, Id, turn.Id, e);
             finished = answer.Finish(TurnStatus.Failed, StopReason.Failed, time.GetUtcNow(), Error(e));
+        }
+
+        catch (Exception e)
+        {
+            // A silo that stops takes its worker away: the turn goes on from its journal, here or elsewhere.
+            Log.TurnCutOff(log, Id, turn.Id, e);
+            finished = null;
         }
 
         try
@@ -84,7 +93,7 @@ internal sealed partial class ConversationGrain
 
         var stop = ended ?? StopReason.Cancelled;
         await answer.Flush();
-        if (stop == StopReason.Cancelled && stopping)
+        if (stop == StopReason.Cancelled && deactivating)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using ReasoningGrains.Conversations.Journals;
@@ -6,7 +7,7 @@ using ReasoningGrains.Inference.Engine;
 namespace ReasoningGrains.Conversations.Conversations;
 
 /// <inheritdoc/>
-internal sealed partial class ConversationGrain(IJournal journal, IEngine engine, ILocalSiloDetails silo, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
+internal sealed partial class ConversationGrain(IJournal journal, IEngine engine, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
 {
     private readonly SemaphoreSlim turnGate = new(1, 1);
     private Transcript transcript = new();
@@ -35,7 +36,7 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
         if (run is { Ended.IsCompleted: false })
         {
             // What was generated is journalled on the way; the next activation goes on from there.
-            stopping = true;
+            deactivating = true;
             await run.Cancellation.CancelAsync();
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
@@ -177,5 +178,8 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
 
         [LoggerMessage(2, LogLevel.Error, "Conversation {Conversation}: turn {Turn} failed")]
         public static partial void TurnFailed(ILogger log, string conversation, string turn, Exception reason);
+
+        [LoggerMessage(3, LogLevel.Information, "Conversation {Conversation}: the silo stops in turn {Turn}; it goes on from its journal")]
+        public static partial void TurnCutOff(ILogger log, string conversation, string turn, Exception reason);
     }
 }

@@ -64,21 +64,28 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_turn_that_a_stop_cut_off_is_finished_after_the_restart()
+    public async Task Turns_that_a_stop_cut_off_are_finished_after_the_restart()
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
-        _ = Run(silo, "c", "t1", "Hello", new TurnOptions { MaxOutputTokens = 200_000, Temperature = 0 }).ContinueWith(_ => { }, TaskScheduler.Default);
-        await Begun(silo, "c", "t1");
+        string[] conversations = [.. Enumerable.Range(0, 16).Select(i => $"c{i}")];
+        foreach (var conversation in conversations)
+        {
+            _ = Run(silo, conversation, "t1", "Hello", new TurnOptions { MaxOutputTokens = 20_000, Temperature = 0 }).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        foreach (var conversation in conversations)
+        {
+            await Begun(silo, conversation, "t1");
+        }
+
         await silo.Stop();
         await silo.Start();
-        await foreach (var next in silo.Conversation("c").Follow("t1", 0, Token))
+        foreach (var conversation in conversations)
         {
-            if (next is TurnEnded ended)
-            {
-                Assert.Equal(TurnStatus.Incomplete, ended.Turn.Status);
-                Assert.Equal(200_000, ended.Turn.Usage.OutputTokens);
-            }
+            var ended = (TurnEnded)await silo.Conversation(conversation).Follow("t1", 0, Token).LastAsync(Token);
+            Assert.Equal((TurnStatus.Incomplete, null), (ended.Turn.Status, ended.Turn.Error));
+            Assert.Equal(20_000, ended.Turn.Usage.OutputTokens);
         }
     }
 
