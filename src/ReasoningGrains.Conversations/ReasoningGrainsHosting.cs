@@ -1,6 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Serialization;
+using Orleans.Storage;
+using ReasoningGrains.Conversations.Conversations;
 using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Conversations.Snapshots;
 using ReasoningGrains.Inference.Engine;
 using StackExchange.Redis;
 
@@ -22,6 +26,11 @@ public static class ReasoningGrainsHosting
         {
             silo.Services.TryAddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(storage.Redis!));
             silo.Services.AddSingleton<IJournal, RedisJournal>();
+            silo.AddRedisGrainStorage(ConversationSnapshot.Storage, options => options.Configure<Serializer>((redis, serializer) =>
+            {
+                redis.ConfigurationOptions = ConfigurationOptions.Parse(storage.Redis!);
+                redis.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }));
         }
         else
         {
@@ -29,6 +38,11 @@ public static class ReasoningGrainsHosting
             {
                 Directory.CreateDirectory(storage.Directory);
                 return new SqliteJournal(Path.Combine(storage.Directory, "journal.db"));
+            });
+            silo.Services.AddKeyedSingleton<IGrainStorage>(ConversationSnapshot.Storage, (services, _) =>
+            {
+                Directory.CreateDirectory(storage.Directory);
+                return new SqliteGrainStorage(Path.Combine(storage.Directory, "snapshots.db"), new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()));
             });
         }
 

@@ -12,44 +12,31 @@ internal sealed partial class ConversationGrain
     private bool IsStopping => deactivating || lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>Sets the journalled turn going, or on after a restart; it ends whether or not anybody follows it.</summary>
-    private void Begin(Turn turn)
+    private void Begin(Turn turn, RenderedPrompt prompt)
     {
         run?.Dispose();
         run = new TurnRun(turn.Id);
         run.Start(turn);
-        running = RunToEnd(turn, run);
+        running = RunToEnd(turn, prompt, run);
     }
 
-    private async Task RunToEnd(Turn turn, TurnRun current)
+    private async Task RunToEnd(Turn turn, RenderedPrompt prompt, TurnRun current)
     {
         DelayDeactivation(TimeSpan.FromDays(1));
-        var answer = new Answer(turn, current, transcript.Generated.Count, journalled => Append([new TokensGenerated { Time = time.GetUtcNow(), Turn = turn.Id, Ids = journalled }]), time);
-        TurnFinished? finished;
         try
         {
-            finished = await Generate(turn, current, answer);
-        }
-        catch (Exception e) when (!IsStopping)
-        {
-            Log.TurnFailed(log, Id, turn.Id, e);
-            finished = answer.Finish(TurnStatus.Failed, StopReason.Failed, time.GetUtcNow(), Error(e));
-        }
-
-        catch (Exception e)
-        {
-            // A silo that stops takes its worker away: the turn goes on from its journal, here or elsewhere.
-            Log.TurnCutOff(log, Id, turn.Id, e);
-            finished = null;
-        }
-
-        try
-        {
-            if (finished is not null)
+            var answer = new Answer(turn, prompt, current, transcript.Generated.Count, entry => Append([entry]), time);
+            if (await Generate(turn, prompt, current, answer) is { } finish)
             {
-                await answer.Journalled;
-                await Append([finished]);
+                await answer.Flush();
+                await Append([finish()]);
                 current.End(transcript.Turn(turn.Id)!);
+                await SaveSnapshot(always: false);
             }
+        }
+        catch (ConversationException e)
+        {
+            current.Break(e);
         }
         finally
         {
@@ -58,31 +45,57 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    /// <summary>Runs the model; null when the silo is stopping and the turn goes on elsewhere.</summary>
-    private async Task<TurnFinished?> Generate(Turn turn, TurnRun current, Answer answer)
+    /// <summary>Runs the model and says how the turn ends; null when the silo is stopping and the turn goes on elsewhere.</summary>
+    private async Task<Func<TurnFinished>?> Generate(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer)
     {
-        var messages = Prompt.Messages(transcript.Items, turn.Options.Instructions);
-        var prompt = engine.Template.Encode(messages, addGenerationPrompt: true);
-        answer.Begin(prompt.Length, ReasoningSplitter.Opens(engine.Template.Render(messages, addGenerationPrompt: true)));
+        try
+        {
+            var stop = await Stream(turn, prompt, current, answer);
+            if (stop == StopReason.Cancelled && deactivating)
+            {
+                await answer.Flush();
+                return null;
+            }
+
+            return () => answer.Finish(Status(stop), stop, error: null);
+        }
+        catch (Exception e) when (!IsStopping)
+        {
+            Log.TurnFailed(log, Id, turn.Id, e);
+            return () => answer.Finish(TurnStatus.Failed, StopReason.Failed, Error(e));
+        }
+        catch (Exception e)
+        {
+            // A silo that stops takes its worker away: the turn goes on from its journal, here or elsewhere.
+            Log.TurnCutOff(log, Id, turn.Id, e);
+            return null;
+        }
+    }
+
+    private async Task<StopReason> Stream(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer)
+    {
         var request = new WorkerRequest
         {
             Conversation = Id,
-            Tokens = [.. prompt, .. transcript.Generated],
+            Tokens = [.. prompt.Tokens, .. transcript.Generated],
             Resumed = transcript.Generated.Count,
             Options = turn.Options,
             Seed = turn.Seed,
         };
-        StopReason? ended = null;
         var worker = GrainFactory.GetGrain<IModelWorkerGrain>(silo.SiloAddress.ToParsableString());
         try
         {
             await foreach (var token in worker.Generate(request, CancellationToken.None).WithCancellation(current.Cancellation.Token))
             {
+                if (token.Stop == StopReason.Cancelled)
+                {
+                    break;
+                }
+
                 await answer.Add(token);
                 if (token.Stop is { } reason)
                 {
-                    ended = reason;
-                    break;
+                    return reason;
                 }
             }
         }
@@ -91,21 +104,15 @@ internal sealed partial class ConversationGrain
             // What came before stays.
         }
 
-        var stop = ended ?? StopReason.Cancelled;
-        await answer.Flush();
-        if (stop == StopReason.Cancelled && deactivating)
-        {
-            return null;
-        }
-
-        var status = stop switch
-        {
-            StopReason.Length => TurnStatus.Incomplete,
-            StopReason.Cancelled => TurnStatus.Cancelled,
-            _ => TurnStatus.Completed,
-        };
-        return answer.Finish(status, stop, time.GetUtcNow(), error: null);
+        return StopReason.Cancelled;
     }
+
+    private static TurnStatus Status(StopReason stop) => stop switch
+    {
+        StopReason.Length => TurnStatus.Incomplete,
+        StopReason.Cancelled => TurnStatus.Cancelled,
+        _ => TurnStatus.Completed,
+    };
 
     private static ConversationError Error(Exception e) => e switch
     {

@@ -39,7 +39,9 @@ internal sealed partial class ConversationGrain
         }
 
         var turn = transcript.Turn(turnId) ?? throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no turn {turnId}.");
-        foreach (var next in RecordedTurn.Events(turn).Skip(fromSequence))
+        var (first, last) = transcript.Entries(turnId);
+        var entries = await journal.Read(Id, first, last);
+        foreach (var next in RecordedTurn.Events(turn, entries, engine).Skip(fromSequence))
         {
             yield return next;
         }
@@ -84,6 +86,7 @@ internal sealed partial class ConversationGrain
     /// <summary>Journals the turn and sets it going; on any refusal the gate opens again and nothing was journalled.</summary>
     private async Task Start(TurnRequest request, string digest)
     {
+        RenderedPrompt prompt;
         try
         {
             if (transcript.IsDeleted)
@@ -91,12 +94,13 @@ internal sealed partial class ConversationGrain
                 throw new ConversationException(ErrorCodes.NotFound, $"There is no conversation {Id}.");
             }
 
-            if (request.AfterTurn is { } after && transcript.Turns is not [.., { } last] || request.AfterTurn is not null && transcript.Turns[^1].Id != request.AfterTurn)
+            if (request.AfterTurn is not null && transcript.LastTurn?.Id != request.AfterTurn)
             {
                 throw new ConversationException(ErrorCodes.HeadMoved, $"Turn {request.AfterTurn} is not the last one of conversation {Id}.");
             }
 
-            RequireRoom(Context([.. transcript.Items, .. request.Input], request.Options).Length);
+            prompt = RenderedPrompt.Of(engine.Template, transcript.Items.Concat(request.Input), request.Options);
+            RequireRoom(prompt.Tokens.Length);
             var now = time.GetUtcNow();
             var begun = new TurnBegun
             {
@@ -106,6 +110,7 @@ internal sealed partial class ConversationGrain
                 Input = request.Input,
                 Options = request.Options,
                 Seed = request.Options.Seed ?? Random.Shared.NextInt64(),
+                Thinking = prompt.Thinking,
                 Digest = digest,
             };
             await Append(transcript.Version == 0 ? [new Created { Time = now, Metadata = new Dictionary<string, string>() }, begun] : [begun]);
@@ -116,10 +121,8 @@ internal sealed partial class ConversationGrain
             throw;
         }
 
-        Begin(transcript.Running!);
+        Begin(transcript.Running!, prompt);
     }
-
-    private int[] Context(IReadOnlyList<Item> items, TurnOptions options) => engine.Template.Encode(Prompt.Messages(items, options.Instructions), addGenerationPrompt: true);
 
     private void RequireRoom(int tokens)
     {

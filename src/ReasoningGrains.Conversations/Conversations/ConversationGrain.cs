@@ -7,7 +7,7 @@ using ReasoningGrains.Inference.Engine;
 namespace ReasoningGrains.Conversations.Conversations;
 
 /// <inheritdoc/>
-internal sealed partial class ConversationGrain(IJournal journal, IEngine engine, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
+internal sealed partial class ConversationGrain(IJournal journal, [PersistentState("transcript", ConversationSnapshot.Storage)] IPersistentState<ConversationSnapshot> snapshot, IEngine engine, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
 {
     private readonly SemaphoreSlim turnGate = new(1, 1);
     private Transcript transcript = new();
@@ -18,16 +18,11 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        transcript = new Transcript();
-        foreach (var entry in await journal.Read(Id))
-        {
-            transcript.Apply(entry);
-        }
-
+        transcript = await ReadTranscript();
         if (transcript.Running is { } cut)
         {
             await turnGate.WaitAsync(cancellationToken);
-            Begin(cut);
+            Begin(cut, RenderedPrompt.Of(engine.Template, transcript.Items, cut.Options));
         }
     }
 
@@ -40,6 +35,8 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
             await run.Cancellation.CancelAsync();
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
+
+        await SaveSnapshot(always: true);
     }
 
     public async Task<ConversationInfo> Create(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<Item> items)
@@ -100,7 +97,7 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
             }
         }
 
-        if (afterTurn is not null && past.Turns is not [.., { } last] || afterTurn is not null && past.Turns[^1].Id != afterTurn)
+        if (afterTurn is not null && past.LastTurn?.Id != afterTurn)
         {
             throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no finished turn {afterTurn}.");
         }
@@ -120,6 +117,7 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
         }
 
         await Append([new Deleted { Time = time.GetUtcNow() }]);
+        await ClearSnapshot();
         DeactivateOnIdle();
     }
 
@@ -135,8 +133,8 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
         CreatedAt = transcript.CreatedAt ?? time.GetUtcNow(),
         Metadata = transcript.Metadata,
         Version = transcript.Version,
-        LastTurn = transcript.Turns is [.., var last] ? last.Id : null,
-        Turns = transcript.Turns.Count,
+        LastTurn = transcript.LastTurn?.Id,
+        Turns = transcript.TurnCount,
     };
 
     private void RequireExistence()
@@ -178,6 +176,12 @@ internal sealed partial class ConversationGrain(IJournal journal, IEngine engine
 
         [LoggerMessage(2, LogLevel.Error, "Conversation {Conversation}: turn {Turn} failed")]
         public static partial void TurnFailed(ILogger log, string conversation, string turn, Exception reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Conversation {Conversation}: its snapshot could not be used; the journal is read from its beginning")]
+        public static partial void SnapshotUnusable(ILogger log, string conversation, Exception? reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "Conversation {Conversation}: its snapshot could not be saved; the journal holds everything")]
+        public static partial void SnapshotNotSaved(ILogger log, string conversation, Exception reason);
 
         [LoggerMessage(3, LogLevel.Information, "Conversation {Conversation}: the silo stops in turn {Turn}; it goes on from its journal")]
         public static partial void TurnCutOff(ILogger log, string conversation, string turn, Exception reason);

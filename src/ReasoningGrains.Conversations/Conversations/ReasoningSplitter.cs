@@ -17,6 +17,9 @@ internal sealed class ReasoningSplitter(bool open)
         Answering,
     }
 
+    /// <summary>What was split off last was thinking, or no answer has begun.</summary>
+    public bool IsThinking => state == State.Thinking;
+
     /// <summary>Thinking begins at once.</summary>
     public static bool Opens(string prompt) => prompt.TrimEnd().EndsWith(Opening, StringComparison.Ordinal);
 

@@ -1,17 +1,38 @@
+using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Conversations.Workers;
+using ReasoningGrains.Inference.Engine;
+
 namespace ReasoningGrains.Conversations.Conversations;
 
-/// <summary>The events of a turn that has ended, from its record: one delta for each item.</summary>
+/// <summary>A turn that has ended, told again from its journal: the same events that followed it while it ran.</summary>
 internal static class RecordedTurn
 {
-    public static IEnumerable<TurnEvent> Events(Turn turn)
+    /// <param name="turn">As it ended.</param>
+    /// <param name="entries">Its part of the journal, from its beginning to its end.</param>
+    /// <param name="engine">Whose tokens they are.</param>
+    public static IEnumerable<TurnEvent> Events(Turn turn, IReadOnlyList<JournalEntry> entries, IEngine engine)
     {
-        var sequence = 0;
-        yield return new TurnStarted { Sequence = sequence++, Turn = turn with { Status = TurnStatus.Running, Output = [], StopReason = null, FinishedAt = null, Usage = default } };
-        foreach (var item in turn.Output)
+        var run = new EventSequence(turn.Id);
+        yield return run.Started(turn with { Status = TurnStatus.Running, Output = [], StopReason = null, FinishedAt = null, Usage = default, Error = null });
+        var deltas = new Deltas(entries.OfType<TurnBegun>().First().Thinking);
+        var ids = entries.OfType<TokensGenerated>().SelectMany(t => t.Ids).ToArray();
+        var logProbs = entries.OfType<TokensGenerated>().SelectMany(t => t.LogProbs ?? new TokenLogProb?[t.Ids.Count]).ToArray();
+        var at = 0;
+        foreach (var token in RecordedGeneration.Tell(engine.Tokenizer, ids, turn.Options.Stop ?? [], engine.Tokenizer.EndOfTurn, turn.StopReason == StopReason.Length ? GenerationEnd.MaxTokens : null))
         {
-            yield return new TurnDelta { Sequence = sequence++, ItemId = item.Id, Kind = item.Kind, Text = item.Text };
+            foreach (var delta in deltas.Append(token.Text, token.End == GenerationEnd.StopToken ? null : logProbs[at]))
+            {
+                yield return run.Next(delta);
+            }
+
+            at++;
         }
 
-        yield return new TurnEnded { Sequence = sequence, Turn = turn };
+        foreach (var delta in deltas.Flush())
+        {
+            yield return run.Next(delta);
+        }
+
+        yield return run.Ended(turn);
     }
 }

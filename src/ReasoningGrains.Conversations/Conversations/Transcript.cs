@@ -5,37 +5,67 @@ namespace ReasoningGrains.Conversations.Conversations;
 /// <summary>A conversation as its journal tells it.</summary>
 internal sealed class Transcript
 {
-    private readonly List<Item> items = [];
-    private readonly List<Turn> turns = [];
-    private readonly Dictionary<string, string> digests = [];
+    private readonly List<Item> items;
+    private readonly List<RecordedRequest> turns;
+
+    public Transcript() : this(TranscriptState.Empty)
+    {
+    }
+
+    /// <summary>As a snapshot kept it; the entries after its version are still to be applied.</summary>
+    public Transcript(TranscriptState state)
+    {
+        (Version, LastEntry, CreatedAt, Metadata) = (state.Version, state.LastEntry, state.CreatedAt, state.Metadata);
+        (items, turns, Generated) = ([.. state.Items], [.. state.Turns], [.. state.Generated]);
+    }
 
     /// <summary>Entries applied.</summary>
     public long Version { get; private set; }
+
+    /// <summary>When the last of them was written.</summary>
+    public DateTimeOffset LastEntry { get; private set; }
 
     public DateTimeOffset? CreatedAt { get; private set; }
 
     public bool IsDeleted { get; private set; }
 
-    public IReadOnlyDictionary<string, string> Metadata { get; private set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; private set; }
 
     /// <summary>What later turns see, in order. A failed turn leaves nothing here; a cancelled one what it had said.</summary>
     public IReadOnlyList<Item> Items => items;
 
-    public IReadOnlyList<Turn> Turns => turns;
+    public int TurnCount => turns.Count;
+
+    public Turn? LastTurn => turns is [.., var last] ? last.Turn : null;
 
     /// <summary>Tokens that the turn that has not ended has generated so far.</summary>
-    public List<int> Generated { get; } = [];
+    public List<int> Generated { get; }
 
-    public Turn? Running => turns is [.., { Status: TurnStatus.Running } last] ? last : null;
+    public Turn? Running => LastTurn is { Status: TurnStatus.Running } last ? last : null;
 
-    public Turn? Turn(string id) => turns.Find(t => t.Id == id);
+    public Turn? Turn(string id) => Find(id)?.Turn;
 
     /// <summary>Hash of the request that began a turn.</summary>
-    public string Digest(string turn) => digests[turn];
+    public string Digest(string turn) => Find(turn)!.Digest;
+
+    /// <summary>Versions of a turn's first and last entry.</summary>
+    public (long First, long Last) Entries(string turn) => Find(turn) is { } found ? (found.First, found.Last) : (0, 0);
+
+    public TranscriptState State() => new()
+    {
+        Version = Version,
+        LastEntry = LastEntry,
+        CreatedAt = CreatedAt,
+        Metadata = Metadata,
+        Items = [.. items],
+        Turns = [.. turns],
+        Generated = [.. Generated],
+    };
 
     public void Apply(JournalEntry entry)
     {
         Version++;
+        LastEntry = entry.Time;
         switch (entry)
         {
             case Created created:
@@ -65,12 +95,14 @@ internal sealed class Transcript
         }
     }
 
+    // The latest are asked for most.
+    private RecordedRequest? Find(string turn) => turns.FindLast(t => t.Turn.Id == turn);
+
     private void Begin(TurnBegun begun)
     {
         Generated.Clear();
         items.AddRange(begun.Input);
-        digests[begun.Turn] = begun.Digest;
-        turns.Add(new Turn
+        var turn = new Turn
         {
             Id = begun.Turn,
             Status = TurnStatus.Running,
@@ -81,20 +113,25 @@ internal sealed class Transcript
             Usage = default,
             StartedAt = begun.Time,
             Seed = begun.Seed,
-        });
+        };
+        turns.Add(new RecordedRequest(turn, begun.Digest, Version, long.MaxValue));
     }
 
     private void Finish(TurnFinished finished)
     {
-        var turn = turns[^1];
-        turns[^1] = turn with
+        var turn = turns[^1].Turn;
+        turns[^1] = turns[^1] with
         {
-            Status = finished.Status,
-            StopReason = finished.StopReason,
-            Output = finished.Output,
-            Usage = finished.Usage,
-            Error = finished.Error,
-            FinishedAt = finished.Time,
+            Last = Version,
+            Turn = turn with
+            {
+                Status = finished.Status,
+                StopReason = finished.StopReason,
+                Output = finished.Output,
+                Usage = finished.Usage,
+                Error = finished.Error,
+                FinishedAt = finished.Time,
+            },
         };
         if (finished.Status == TurnStatus.Failed)
         {

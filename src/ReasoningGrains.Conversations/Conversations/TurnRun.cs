@@ -7,6 +7,7 @@ namespace ReasoningGrains.Conversations.Conversations;
 internal sealed class TurnRun(string id) : IDisposable
 {
     private readonly List<TurnEvent> events = [];
+    private readonly EventSequence sequence = new(id);
     private readonly Dictionary<ItemKind, StringBuilder> texts = [];
     private TaskCompletionSource more = New();
 
@@ -17,33 +18,41 @@ internal sealed class TurnRun(string id) : IDisposable
     /// <summary>Done when the turn is journalled as ended.</summary>
     public Task<Turn> Ended => ended.Task;
 
-    public int NextSequence => events.Count;
-
     private readonly TaskCompletionSource<Turn> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Start(Turn turn) => Publish(new TurnStarted { Sequence = NextSequence, Turn = turn });
+    public void Start(Turn turn) => Publish(sequence.Started(turn));
 
-    public void Add(ItemKind kind, string text, IReadOnlyList<TokenLogProb>? logProbs)
+    public void Add(Delta delta)
     {
-        if (!texts.TryGetValue(kind, out var builder))
+        if (!texts.TryGetValue(delta.Kind, out var builder))
         {
-            texts[kind] = builder = new StringBuilder();
+            texts[delta.Kind] = builder = new StringBuilder();
         }
 
-        builder.Append(text);
-        Publish(new TurnDelta { Sequence = NextSequence, ItemId = ItemId(kind), Kind = kind, Text = text, LogProbs = logProbs });
+        builder.Append(delta.Text);
+        Publish(sequence.Next(delta));
     }
 
     public void End(Turn turn)
     {
-        Publish(new TurnEnded { Sequence = NextSequence, Turn = turn });
+        Publish(sequence.Ended(turn));
         ended.SetResult(turn);
+    }
+
+    /// <summary>The turn's end could not be journalled: followers get the error, the turn goes on from its journal later.</summary>
+    public void Break(Exception reason)
+    {
+        ended.SetException(reason);
+        more.SetException(reason);
+        // Nobody may be waiting.
+        _ = ended.Task.Exception;
+        _ = more.Task.Exception;
     }
 
     /// <summary>What was said, thinking first.</summary>
     public IReadOnlyList<Item> Output() =>
     [
-        .. texts.OrderByDescending(t => t.Key).Select(t => new Item { Id = ItemId(t.Key), Kind = t.Key, Role = "assistant", Text = t.Value.ToString() }),
+        .. texts.OrderByDescending(t => t.Key).Select(t => new Item { Id = sequence.ItemId(t.Key), Kind = t.Key, Role = "assistant", Text = t.Value.ToString() }),
     ];
 
     /// <summary>Events from a position on, those to come included.</summary>
@@ -67,8 +76,6 @@ internal sealed class TurnRun(string id) : IDisposable
     public void Dispose() => Cancellation.Dispose();
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private string ItemId(ItemKind kind) => $"{(kind == ItemKind.Reasoning ? "rs" : "msg")}_{id}";
 
     private void Publish(TurnEvent next)
     {

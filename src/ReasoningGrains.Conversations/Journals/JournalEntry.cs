@@ -58,6 +58,9 @@ internal sealed record TurnBegun : JournalEntry
 
     public required long Seed { get; init; }
 
+    /// <summary>The prompt opens the model's thinking, so that the answer begins inside it.</summary>
+    public bool Thinking { get; init; }
+
     /// <summary>Hash of the request, to tell a retry from another request under the same id.</summary>
     public required string Digest { get; init; }
 }
@@ -67,6 +70,9 @@ internal sealed record TokensGenerated : JournalEntry
     public required string Turn { get; init; }
 
     public required IReadOnlyList<int> Ids { get; init; }
+
+    /// <summary>One for each id when the turn asked for them.</summary>
+    public IReadOnlyList<TokenLogProb?>? LogProbs { get; init; }
 }
 
 /// <summary>The turn as it ended: completed, incomplete, cancelled or failed.</summary>

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
+using ReasoningGrains.Conversations.Conversations;
+
 namespace ReasoningGrains.Conversations.Journals;
 
 [JsonSerializable(typeof(JournalEntry))]
 [JsonSerializable(typeof(TurnRequest))]
+[JsonSerializable(typeof(TranscriptState))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 internal sealed partial class JournalJson : JsonSerializerContext
 {

@@ -22,10 +22,10 @@ internal sealed class RedisJournal(IConnectionMultiplexer redis) : IJournal
         return -1
         """;
 
-    public async Task<IReadOnlyList<JournalEntry>> Read(string conversation)
+    public async Task<IReadOnlyList<JournalEntry>> Read(string conversation, long from = 1, long to = long.MaxValue)
     {
-        var entries = await redis.GetDatabase().StreamRangeAsync(Prefix + conversation);
-        return [.. entries.Select((entry, i) => JournalJson.Read(conversation, i + 1, (byte[]?)entry[Payload] ?? throw new JournalDamagedException(conversation, i + 1, "it has no payload")))];
+        var entries = await redis.GetDatabase().StreamRangeAsync(Prefix + conversation, $"{from}-0", to == long.MaxValue ? "+" : $"{to}-0");
+        return [.. entries.Select((entry, i) => JournalJson.Read(conversation, from + i, (byte[]?)entry[Payload] ?? throw new JournalDamagedException(conversation, from + i, "it has no payload")))];
     }
 
     public async Task Append(string conversation, long expectedVersion, IReadOnlyList<JournalEntry> entries)

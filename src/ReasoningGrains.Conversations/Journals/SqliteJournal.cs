@@ -23,17 +23,19 @@ internal sealed class SqliteJournal : IJournal, IAsyncDisposable
         writer = Task.Factory.StartNew(() => Write(connection), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
-    public async Task<IReadOnlyList<JournalEntry>> Read(string conversation)
+    public async Task<IReadOnlyList<JournalEntry>> Read(string conversation, long from = 1, long to = long.MaxValue)
     {
         await using var connection = Open();
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT version, payload, checksum FROM journal WHERE conversation = $conversation ORDER BY version";
+        command.CommandText = "SELECT version, payload, checksum FROM journal WHERE conversation = $conversation AND version BETWEEN $from AND $to ORDER BY version";
         command.Parameters.AddWithValue("$conversation", conversation);
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
         await using var reader = await command.ExecuteReaderAsync();
         var entries = new List<JournalEntry>();
         while (await reader.ReadAsync())
         {
-            entries.Add(ReadEntry(conversation, entries.Count + 1, reader));
+            entries.Add(ReadEntry(conversation, from + entries.Count, reader));
         }
 
         return entries;

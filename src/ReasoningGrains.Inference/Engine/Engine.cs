@@ -49,16 +49,20 @@ internal sealed class Engine : IEngine
 
     public async IAsyncEnumerable<GeneratedToken> Generate(GenerationRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        if (request.MaxTokens <= request.Resumed)
+        var text = new GeneratedText(Tokenizer, request.Stop);
+        foreach (var token in RecordedGeneration.Tell(text, request.Tokens[^request.Resumed..].ToArray(), request.StopTokens, EndOfResumed(request)))
         {
-            yield return new GeneratedToken(-1, "", GenerationEnd.MaxTokens);
-            yield break;
+            yield return token;
+            if (token.End is not null)
+            {
+                yield break;
+            }
         }
 
-        var text = new GeneratedText(Tokenizer, request.Stop);
-        for (var i = request.Tokens.Length - request.Resumed; i < request.Tokens.Length; i++)
+        if (EndOfResumed(request) is { } nothingLeft)
         {
-            yield return text.Append(new SampledToken(request.Tokens.Span[i], float.NaN, null, null));
+            yield return text.Append(SampledToken.Ended(nothingLeft));
+            yield break;
         }
 
         var sequence = Submit(request, scoreFrom: null);
@@ -110,6 +114,11 @@ internal sealed class Engine : IEngine
         pool.Dispose();
         work.Dispose();
     }
+
+    /// <summary>The end that the tokens generated before the cut had reached already.</summary>
+    private GenerationEnd? EndOfResumed(GenerationRequest request) => request.Resumed >= request.MaxTokens ? GenerationEnd.MaxTokens
+        : request.Resumed > 0 && request.Tokens.Length >= ContextLength ? GenerationEnd.ContextFull
+        : null;
 
     private Sequence Submit(GenerationRequest request, int? scoreFrom)
     {

@@ -16,7 +16,7 @@ internal sealed class Sequence(GenerationRequest request, BlockPool pool, int co
 
     public BlockTable Table { get; } = new(pool);
 
-    public SamplingState Sampling { get; } = new(request.Sampling);
+    public SamplingState Sampling { get; } = Resume(request);
 
     /// <summary>Order of arrival; decides between equal priorities.</summary>
     public long Arrival { get; init; }
@@ -57,6 +57,18 @@ internal sealed class Sequence(GenerationRequest request, BlockPool pool, int co
             : Generated >= request.MaxTokens ? GenerationEnd.MaxTokens
             : Count >= contextLength ? GenerationEnd.ContextFull
             : null;
+    }
+
+    /// <summary>What was generated before a cut counts.</summary>
+    private static SamplingState Resume(GenerationRequest request)
+    {
+        var state = new SamplingState(request.Sampling);
+        foreach (var token in request.Tokens.Span[^request.Resumed..])
+        {
+            state.Count(token);
+        }
+
+        return state;
     }
 
     public void Publish(in SampledToken token) => output.Writer.TryWrite(token);

@@ -58,7 +58,7 @@ public sealed class SqliteJournalTests : JournalTests
         }
 
         Assert.Equal(["Hello", "Hi"], transcript.Items.Select(i => i.Text));
-        Assert.Equal(new Usage(3, 1, 2, 0), transcript.Turns.Single().Usage);
+        Assert.Equal(new Usage(3, 1, 2, 0), transcript.LastTurn!.Usage);
         Assert.Equal(4, transcript.Version);
         Assert.Null(transcript.Running);
     }
