@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -5,17 +6,43 @@ using Spectre.Console;
 
 namespace ReasoningGrains.Bench;
 
-/// <summary>The answer to a question, with its raw numbers.</summary>
+/// <summary>The answer to a question, with what it takes to ask it again: command, machine, date and source.</summary>
+/// <param name="Question">As on the command line.</param>
+internal abstract record Report([property: JsonPropertyOrder(-1)] string Question)
+{
+    /// <summary>Folders are left out: they say where, not what.</summary>
+    [JsonPropertyOrder(1)]
+    public string Command { get; init; } = $"reasoning bench {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Contains('/', StringComparison.Ordinal) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(a)) : a))}";
+
+    [JsonPropertyOrder(1)]
+    public string Machine { get; init; } = $"{Environment.ProcessorCount} x {Processor()}, {RuntimeInformation.FrameworkDescription}";
+
+    [JsonPropertyOrder(1)]
+    public DateTimeOffset Date { get; init; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>That the bench was built from.</summary>
+    [JsonPropertyOrder(1)]
+    public string Commit { get; init; } = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit, ..] ? commit : "unknown";
+
+    public abstract void Print();
+
+    public void Save(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{Question}.json"), JsonSerializer.Serialize(this, GetType(), ReportJson.Default) + "\n");
+    }
+
+    private static string Processor()
+        => File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) is { } line ? line.Split(':')[1].Trim() : RuntimeInformation.ProcessArchitecture.ToString();
+}
+
+/// <summary>Times beside those of a peer.</summary>
 /// <param name="Question">As on the command line.</param>
 /// <param name="Peer">What was measured beside it.</param>
 /// <param name="Rows">One a case.</param>
-internal sealed record Report(string Question, string Peer, IReadOnlyList<ReportRow> Rows)
+internal sealed record ComparisonReport(string Question, string Peer, IReadOnlyList<ReportRow> Rows) : Report(Question)
 {
-    public string Machine { get; init; } = $"{Environment.ProcessorCount} x {Processor()}, {RuntimeInformation.FrameworkDescription}";
-
-    public string Command { get; init; } = $"dotnet run -c Release --project bench/ReasoningGrains.Bench -- {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Contains('/', StringComparison.Ordinal) ? Path.GetFileName(a) : a))}";
-
-    public void Print()
+    public override void Print()
     {
         var table = new Table().AddColumns("", "ours, ms", "peer, ms", "times faster");
         foreach (var row in Rows)
@@ -25,20 +52,11 @@ internal sealed record Report(string Question, string Peer, IReadOnlyList<Report
 
         AnsiConsole.Write(table);
     }
-
-    public void Save(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, $"{Question}.json"), JsonSerializer.Serialize(this, ReportJson.Default.Report) + "\n");
-    }
-
-    private static string Processor()
-        => File.Exists("/proc/cpuinfo") && File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) is { } line ? line.Split(':')[1].Trim() : RuntimeInformation.ProcessArchitecture.ToString();
 }
 
 internal sealed record ReportRow(string What, double OursMs, double PeerMs, double Ratio, IReadOnlyList<double> OursRoundsMs, IReadOnlyList<double> PeerRoundsMs);
 
-[JsonSerializable(typeof(Report))]
+[JsonSerializable(typeof(ComparisonReport))]
 [JsonSerializable(typeof(Questions.OverheadReport))]
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -14,8 +14,8 @@ public sealed partial class ArchitectureTests
         ["Conversations"] = ["Inference", "Abstractions"],
         ["Application"] = ["Abstractions"],
         ["Server"] = ["Application", "Conversations"],
-        // The server is started as a process, not called.
-        ["Cli"] = ["Application", "Models", "Server"],
+        // The server and the bench are started as processes, not called.
+        ["Cli"] = ["Application", "Models", "Server", "Bench"],
     };
 
     [Fact]

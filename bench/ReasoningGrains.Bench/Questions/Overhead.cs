@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ReasoningGrains.Conversations;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
+using Spectre.Console;
 
 namespace ReasoningGrains.Bench.Questions;
 
@@ -75,4 +76,13 @@ internal static class Overhead
 /// <param name="AtOnce">Conversations at once, 32 tokens each.</param>
 /// <param name="Errors">Of them.</param>
 /// <param name="Seconds">Until all had ended.</param>
-internal sealed record OverheadReport(int Turns, double P50Ms, double P99Ms, int AtOnce, int Errors, double Seconds);
+internal sealed record OverheadReport(int Turns, double P50Ms, double P99Ms, int AtOnce, int Errors, double Seconds) : Report("overhead")
+{
+    public override void Print()
+    {
+        var table = new Table().AddColumns("", "");
+        table.AddRow($"a turn of {Turns}, p50 / p99", $"{P50Ms:f2} / {P99Ms:f2} ms");
+        table.AddRow($"{AtOnce} conversations at once", $"{Errors} errors, {Seconds:f2} s");
+        AnsiConsole.Write(table);
+    }
+}

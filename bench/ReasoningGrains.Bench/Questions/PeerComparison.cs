@@ -5,7 +5,7 @@ namespace ReasoningGrains.Bench.Questions;
 /// <summary>Times engine and peer alternately and reports the medians of the rounds' ratios.</summary>
 internal static class PeerComparison
 {
-    public static async Task<Report> Run(string question, string model, string peer, int threads, int rounds, string contexts, string prefill, string batch)
+    public static async Task<ComparisonReport> Run(string question, string model, string peer, int threads, int rounds, string contexts, string prefill, string batch)
     {
         var llama = new LlamaCpp(peer, Path.GetFullPath(model), threads);
         await using var engine = new EngineTimes(model, threads);
@@ -25,6 +25,6 @@ internal static class PeerComparison
             g.Select(p => p.Theirs.Milliseconds / p.Ours.Milliseconds).Median(),
             [.. g.Select(p => p.Ours.Milliseconds)],
             [.. g.Select(p => p.Theirs.Milliseconds)]));
-        return new Report(question, "llama.cpp (node-llama-cpp 3.22.1), the faster of flash attention on and off", [.. rows]);
+        return new ComparisonReport(question, "llama.cpp (node-llama-cpp 3.22.1), the faster of flash attention on and off", [.. rows]);
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ReasoningGrains.Cli.Serving;
 using ReasoningGrains.Cli.Talking;
+using ReasoningGrains.Models;
+using ReasoningGrains.Models.Hub;
 using Spectre.Console;
 
 namespace ReasoningGrains.Cli.Commands;
@@ -11,12 +13,21 @@ internal static class ChatCommand
     public static Command Create()
     {
         var url = new Option<string?>("--url") { Description = "A server that runs already." };
-        var model = new Option<string?>("--model") { Description = "A GGUF file or a folder: starts a server for this chat." };
+        var model = new Option<string?>("--model") { Description = "A GGUF file, a folder, or the name of a pulled model: starts a server for this chat." };
         var data = new Option<string>("--data") { Description = "Folder of the conversations of that server.", DefaultValueFactory = _ => "data" };
         var conversation = new Option<string?>("--conversation") { Description = "Goes on with this conversation." };
         var tokens = new Option<int?>("--max-tokens") { Description = "Most tokens of an answer." };
         var temperature = new Option<float?>("--temperature") { Description = "0 is greedy." };
-        var command = new Command("chat", "Talks to a model. Ctrl-C stops the answer, a second one at the prompt ends the chat; the conversation stays.") { url, model, data, conversation, tokens, temperature };
+        var models = StoreOption.Create();
+        var command = new Command("chat", """
+            Talks to a model. Ctrl-C stops the answer, and at the prompt ends the chat; the conversation stays.
+
+            Examples:
+              reasoning chat --model model.gguf
+              reasoning chat --model Qwen3-0.6B --temperature 0
+              reasoning chat --model model.gguf --conversation conv_0123
+              reasoning chat --url http://127.0.0.1:8080
+            """) { url, model, data, conversation, tokens, temperature, models };
         command.Validators.Add(result =>
         {
             if (result.GetValue(url) is null == result.GetValue(model) is null)
@@ -24,13 +35,21 @@ internal static class ChatCommand
                 result.AddError("Give either --url of a running server, or --model to start one.");
             }
         });
-        command.SetAction(async (parsed, cancellation) =>
+        command.SetAction((parsed, _) => Failures.Told(async () =>
         {
-            await using var server = parsed.GetValue(model) is { } path ? await ServerProcess.Start(path, parsed.GetValue(data)!, cancellation) : null;
+            using var interrupts = new Interrupts();
+            await using var server = parsed.GetValue(model) is { } named ? await Start(new ModelStore(parsed.GetValue(models)!).Resolve(named), parsed.GetValue(data)!, interrupts) : null;
             using var client = new ConversationClient(server?.Url ?? new Uri(parsed.GetValue(url)!), parsed.GetValue(tokens), parsed.GetValue(temperature));
-            var chat = new Chat(client, AnsiConsole.Console);
-            return await chat.Run(parsed.GetValue(conversation), cancellation);
-        });
+            return await new Chat(client, AnsiConsole.Console, interrupts).Run(parsed.GetValue(conversation));
+        }));
         return command;
+    }
+
+    private static Task<ServerProcess> Start(string path, string data, Interrupts interrupts)
+    {
+        // A model that cannot be used is said in a line here, and in a log by the server.
+        ModelLoader.Open(path).Dispose();
+        AnsiConsole.MarkupLineInterpolated($"[dim]Loading {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}; a model that is new here is compiled first.[/]");
+        return ServerProcess.Start(path, data, interrupts.Ending);
     }
 }

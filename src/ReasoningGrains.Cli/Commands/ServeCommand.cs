@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Diagnostics;
 using ReasoningGrains.Cli.Serving;
+using ReasoningGrains.Models.Hub;
 
 namespace ReasoningGrains.Cli.Commands;
 
@@ -9,15 +9,23 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the server; all arguments are its settings, e.g. --Model:Path FILE --Storage:Directory DIR --urls http://127.0.0.1:8080.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(async (parsed, _) =>
+        var model = new Option<string?>("--model") { Description = "A GGUF file, a folder, or the name of a pulled model; the same as --Model:Path." };
+        var models = StoreOption.Create();
+        var command = new Command("serve", """
+            Runs the server. All other arguments are its settings (docs/api.md).
+
+            Examples:
+              reasoning serve --model Qwen3-0.6B
+              reasoning serve --model model.gguf --Storage:Directory data --urls http://127.0.0.1:8080
+              reasoning serve --profile cluster --Model:Path model.gguf --Storage:Redis 127.0.0.1:6379
+            """) { model, models };
+        command.TreatUnmatchedTokensAsErrors = false;
+        command.SetAction((parsed, _) => Failures.Told(() =>
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [ServerProcess.Assembly(), .. parsed.UnmatchedTokens]))!;
-            // Ctrl-C reaches the server too; it ends gracefully and then so do we.
-            Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
-            await process.WaitForExitAsync(CancellationToken.None);
-            return process.ExitCode;
-        });
+            var folder = parsed.GetValue(models)!;
+            string[] path = parsed.GetValue(model) is { } named ? ["--Model:Path", new ModelStore(folder).Resolve(named)] : [];
+            return Companion.Run("ReasoningGrains.Server", ["--Models:Directory", folder, .. path, .. parsed.UnmatchedTokens]);
+        }));
         return command;
     }
 }

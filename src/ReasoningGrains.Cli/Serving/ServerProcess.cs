@@ -18,26 +18,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Url { get; }
 
-    /// <summary>The server's assembly: beside this one where both are published, else where the build puts it.</summary>
-    public static string Assembly()
-    {
-        const string Name = "ReasoningGrains.Server.dll";
-        var published = Path.Combine(AppContext.BaseDirectory, Name);
-        var built = Path.GetFullPath(SourceFolder(AppContext.BaseDirectory) + Name);
-        return File.Exists(published) ? published
-            : File.Exists(built) ? built
-            : throw new FileNotFoundException($"The server is neither at {published} nor at {built}; build the solution first.");
-    }
-
     /// <summary>Starts the server and waits until the model is loaded.</summary>
     public static async Task<ServerProcess> Start(string model, string data, CancellationToken cancellation)
     {
         var url = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo("dotnet", [Assembly(), "--Model:Path", Path.GetFullPath(model), "--Storage:Directory", Path.GetFullPath(data), "--urls", url.ToString().TrimEnd('/')])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = Companion.Deaf("ReasoningGrains.Server", ["--Model:Path", Path.GetFullPath(model), "--Storage:Directory", Path.GetFullPath(data), "--urls", url.ToString().TrimEnd('/')]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         var server = new ServerProcess(Process.Start(start)!, url);
         server.Listen();
         try
@@ -62,10 +49,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         process.Dispose();
     }
-
-    private static string SourceFolder(string folder) => folder
-        .Replace("tests/ReasoningGrains.Cli.Tests", "src/ReasoningGrains.Server", StringComparison.Ordinal)
-        .Replace("ReasoningGrains.Cli", "ReasoningGrains.Server", StringComparison.Ordinal);
 
     private static int FreePort()
     {

@@ -5,68 +5,75 @@ using Spectre.Console;
 namespace ReasoningGrains.Cli.Talking;
 
 /// <summary>The dialogue at the terminal: thinking dimmed, tokens a second after each answer.</summary>
-internal sealed class Chat(ConversationClient client, IAnsiConsole console)
+internal sealed class Chat(ConversationClient client, IAnsiConsole console, Interrupts interrupts)
 {
-    public async Task<int> Run(string? resumed, CancellationToken cancellation)
+    public async Task<int> Run(string? resumed)
     {
-        try
+        var conversation = resumed ?? await client.Create(interrupts.Ending);
+        console.MarkupLineInterpolated($"[dim]Conversation {conversation}. Go on with it later by --conversation {conversation}. An empty line ends the chat.[/]");
+        if (resumed is not null)
         {
-            var conversation = resumed ?? await client.Create(cancellation);
-            console.MarkupLineInterpolated($"[dim]Conversation {conversation}. Go on with it later by --conversation {conversation}. An empty line ends the chat.[/]");
-            if (resumed is not null)
+            foreach (var (role, text) in await client.Items(conversation, interrupts.Ending))
             {
-                foreach (var (role, text) in await client.Items(conversation, cancellation))
-                {
-                    console.MarkupLineInterpolated($"[dim]{role}:[/] {text}");
-                }
+                console.MarkupLineInterpolated($"[dim]{role}:[/] {text}");
             }
-
-            while (Read() is { Length: > 0 } line)
-            {
-                await Answer(conversation, line, cancellation);
-            }
-
-            return 0;
         }
-        catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
+
+        while (await Read() is { Length: > 0 } line)
         {
-            console.MarkupLineInterpolated($"[red]{e.Message}[/]");
-            return 1;
+            await Answer(conversation, line);
         }
+
+        return 0;
     }
 
-    private string? Read()
+    private async Task<string?> Read()
     {
         console.Markup("[green]> [/]");
-        return Console.ReadLine();
-    }
-
-    private async Task Answer(string conversation, string line, CancellationToken cancellation)
-    {
-        string? response = null;
-        var start = Stopwatch.GetTimestamp();
-        void Stop(object? sender, ConsoleCancelEventArgs pressed)
-        {
-            if (response is not null)
-            {
-                // The answer, not the chat.
-                pressed.Cancel = true;
-                _ = client.Cancel(response);
-            }
-        }
-
-        Console.CancelKeyPress += Stop;
         try
         {
-            await foreach (var next in client.Ask(conversation, line, cancellation))
+            return await Task.Run(Console.ReadLine).WaitAsync(interrupts.Ending);
+        }
+        catch (OperationCanceledException)
+        {
+            console.WriteLine();
+            return null;
+        }
+    }
+
+    private async Task Answer(string conversation, string line)
+    {
+        var response = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = Stopwatch.GetTimestamp();
+        await using var stopping = interrupts.BeginAnswer().Register(() => _ = Stop(response.Task));
+        try
+        {
+            await foreach (var next in client.Ask(conversation, line, interrupts.Ending))
             {
-                response ??= next["response"]?["id"]?.GetValue<string>();
+                if (next["response"]?["id"]?.GetValue<string>() is { } id)
+                {
+                    response.TrySetResult(id);
+                }
+
                 Show(next, start);
             }
         }
         finally
         {
-            Console.CancelKeyPress -= Stop;
+            interrupts.EndAnswer();
+        }
+    }
+
+    /// <summary>Ctrl-C may come before the server has named the answer.</summary>
+    private async Task Stop(Task<string> response)
+    {
+        try
+        {
+            await client.Cancel(await response);
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException)
+        {
+            console.MarkupLineInterpolated($"[red]The answer could not be stopped: {e.Message}[/]");
         }
     }
 
@@ -99,6 +106,7 @@ internal sealed class Chat(ConversationClient client, IAnsiConsole console)
         }
 
         var tokens = response["usage"]!["output_tokens"]!.GetValue<int>();
-        console.MarkupLineInterpolated($"[dim]{tokens} tokens, {tokens / elapsed.TotalSeconds:f0} a second[/]");
+        var stopped = response["status"]!.GetValue<string>() == "cancelled" ? "Stopped. " : "";
+        console.MarkupLineInterpolated($"[dim]{stopped}{tokens} tokens, {tokens / elapsed.TotalSeconds:f0} a second[/]");
     }
 }

@@ -16,8 +16,16 @@ internal sealed class ConversationClient(Uri server, int? maxTokens, float? temp
     /// <summary>The texts of a conversation so far, oldest first.</summary>
     public async Task<IReadOnlyList<(string Role, string Text)>> Items(string conversation, CancellationToken cancellation)
     {
-        var page = await Send(HttpMethod.Get, $"/v1/conversations/{conversation}/items?order=asc&limit=100", null, cancellation);
-        return [.. page["data"]!.AsArray().Where(i => i!["type"]!.GetValue<string>() == "message").Select(i => (i!["role"]!.GetValue<string>(), i["content"]![0]!["text"]!.GetValue<string>()))];
+        var texts = new List<(string Role, string Text)>();
+        string? after = null;
+        do
+        {
+            var page = await Send(HttpMethod.Get, $"/v1/conversations/{conversation}/items?order=asc&limit=100{(after is null ? "" : $"&after={after}")}", null, cancellation);
+            texts.AddRange(page["data"]!.AsArray().Where(i => i!["type"]!.GetValue<string>() == "message").Select(i => (i!["role"]!.GetValue<string>(), i["content"]![0]!["text"]!.GetValue<string>())));
+            after = page["has_more"]!.GetValue<bool>() ? page["last_id"]!.GetValue<string>() : null;
+        }
+        while (after is not null);
+        return texts;
     }
 
     /// <summary>Asks and streams the events of the answer.</summary>

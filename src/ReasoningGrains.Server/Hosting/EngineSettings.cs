@@ -1,6 +1,7 @@
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Inference.Onnx;
 using ReasoningGrains.Models.Compilation;
+using ReasoningGrains.Models.Hub;
 using ReasoningGrains.Models.Onnx;
 
 namespace ReasoningGrains.Server.Hosting;
@@ -13,7 +14,7 @@ internal static class EngineSettings
         var defaults = new EngineLimits();
         return new EngineOptions
         {
-            ModelPath = configuration["Model:Path"] is { Length: > 0 } path ? path : throw new ArgumentException("Model:Path is not set; it must name a GGUF file or a folder with config.json and safetensors."),
+            ModelPath = ModelPath(configuration),
             Weights = Choice(configuration, "Model:Weights", WeightPrecision.Int8),
             Cache = configuration["Model:Cache"] is { Length: > 0 } cache ? cache : CompiledModelCache.DefaultFolder,
             Accelerator = Choice(configuration, "Engine:Accelerator", Accelerator.Cpu),
@@ -27,6 +28,10 @@ internal static class EngineSettings
             },
         };
     }
+
+    private static string ModelPath(IConfiguration configuration)
+        => new ModelStore(configuration["Models:Directory"] is { Length: > 0 } models ? models : ModelStore.DefaultFolder)
+            .Resolve(configuration["Model:Path"] is { Length: > 0 } path ? path : throw new ArgumentException("Model:Path is not set; it must name a GGUF file, a folder with config.json and safetensors, or a model in the store Models:Directory."));
 
     private static T Choice<T>(IConfiguration configuration, string key, T otherwise)
         where T : struct, Enum => configuration[key] is not { Length: > 0 } text ? otherwise

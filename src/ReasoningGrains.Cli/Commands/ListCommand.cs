@@ -1,0 +1,56 @@
+using System.CommandLine;
+using ReasoningGrains.Models;
+using ReasoningGrains.Models.Hub;
+using Spectre.Console;
+
+namespace ReasoningGrains.Cli.Commands;
+
+/// <summary><c>reasoning models list</c>.</summary>
+internal static class ListCommand
+{
+    public static Command Create()
+    {
+        var models = StoreOption.Create();
+        var command = new Command("list", """
+            Lists the models in the store; --model of chat and serve takes their names, or a part of a name between slashes.
+
+            Examples:
+              reasoning models list
+              reasoning models list --models /srv/models
+            """) { models };
+        command.SetAction(parsed => List(new ModelStore(parsed.GetValue(models)!)));
+        return command;
+    }
+
+    private static int List(ModelStore store)
+    {
+        var stored = store.List();
+        if (stored.Count == 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"{store.Folder} holds no models; get one by reasoning models pull OWNER/NAME.");
+            return 0;
+        }
+
+        var table = new Table().AddColumns("name", "architecture", "size", "weights", "licence");
+        foreach (var model in stored)
+        {
+            table.AddRow([Markup.Escape(model.Name), .. Summary(model, store).Select(Markup.Escape)]);
+        }
+
+        AnsiConsole.Write(table);
+        return 0;
+    }
+
+    private static string[] Summary(StoredModel model, ModelStore store)
+    {
+        try
+        {
+            var summary = ModelSummary.Read(model, store);
+            return [$"{summary.Architecture}", Bytes.Text(summary.Bytes), summary.WeightType, summary.License ?? "not stated"];
+        }
+        catch (ModelFormatException e)
+        {
+            return ["cannot be used", "", "", e.Message];
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using ReasoningGrains.Models.Tests.Hub;
+using ReasoningGrains.Tests;
+
+namespace ReasoningGrains.Cli.Tests;
+
+public sealed class ModelCommandTests : IDisposable
+{
+    private readonly string store = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+
+    [Fact]
+    public async Task A_model_is_pulled_listed_and_found_by_its_name()
+    {
+        await using var hub = await FakeHub.Start();
+        var source = SharedFiles.Require("models/tiny/qwen3");
+        foreach (var name in new[] { "config.json", "model.safetensors" })
+        {
+            hub.Files[name] = new FakeFile(await File.ReadAllBytesAsync(Path.Combine(source, name), TestContext.Current.CancellationToken));
+        }
+
+        var pulled = await Run(hub, "models", "pull", "owner/tiny");
+        Assert.Equal(0, pulled.Code);
+        Assert.Contains("Licence: apache-2.0.", pulled.Output, StringComparison.Ordinal);
+        Assert.Contains("model.safetensors: SHA-256 checked", pulled.Output, StringComparison.Ordinal);
+        Assert.Contains("reasoning chat --model owner/tiny", pulled.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var listed = (await Run(hub, "models", "list")).Output;
+        Assert.All(["owner/tiny", "Qwen3", "F32", "apache-2.0"], part => Assert.Contains(part, listed, StringComparison.Ordinal));
+        Assert.Contains("Qwen3", (await Run(hub, "models", "inspect", "tiny")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_name_lists_what_there_is()
+    {
+        Directory.CreateDirectory(Path.Combine(store, "owner", "tiny"));
+        await File.WriteAllTextAsync(Path.Combine(store, "owner", "tiny", "a.gguf"), "", TestContext.Current.CancellationToken);
+        foreach (var command in new[] { "chat", "serve" })
+        {
+            var (code, output) = await Run(null, command, "--model", "nothing");
+            Assert.Equal(1, code);
+            Assert.Contains("it holds owner/tiny/a.gguf", output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_pull_that_fails_says_why_in_a_line()
+    {
+        await using var hub = await FakeHub.Start();
+        hub.DescriptionStatus = 401;
+        var (code, output) = await Run(hub, "models", "pull", "owner/tiny");
+        Assert.Equal(1, code);
+        Assert.Contains("HF_TOKEN", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reasoning models pull", "--help")]
+    [InlineData("reasoning chat --model", "chat", "--help")]
+    [InlineData("reasoning serve --model", "serve", "--help")]
+    [InlineData("reasoning models inspect", "models", "--help")]
+    [InlineData("reasoning models pull", "models", "pull", "--help")]
+    [InlineData("reasoning models list", "models", "list", "--help")]
+    [InlineData("reasoning models inspect", "models", "inspect", "--help")]
+    [InlineData("batch --model", "bench", "--help")]
+    [InlineData("reasoning bench decode --model", "bench", "decode", "--help")]
+    [InlineData("reasoning bench overhead --model", "bench", "overhead", "--help")]
+    public async Task Every_help_has_examples(string example, params string[] arguments)
+    {
+        var (code, output) = await Run(null, arguments);
+        Assert.Equal(0, code);
+        Assert.Contains(example, output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(store, recursive: true);
+
+    private async Task<(int Code, string Output)> Run(FakeHub? hub, params string[] arguments)
+    {
+        await using var terminal = Terminal.Run(arguments, new Dictionary<string, string> { ["Models__Directory"] = store, ["HF_ENDPOINT"] = hub?.Url.ToString() ?? "http://127.0.0.1:1", ["COLUMNS"] = "200" });
+        return await terminal.Ended();
+    }
+}

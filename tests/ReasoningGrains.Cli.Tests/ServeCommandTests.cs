@@ -1,0 +1,22 @@
+using ReasoningGrains.Tests;
+
+namespace ReasoningGrains.Cli.Tests;
+
+public sealed class ServeCommandTests : IDisposable
+{
+    private readonly string data = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+
+    [Fact]
+    public async Task The_server_finds_a_model_by_name_and_ends_with_the_command_that_started_it()
+    {
+        Directory.CreateDirectory(Path.Combine(data, "models"));
+        File.CreateSymbolicLink(Path.Combine(data, "models", "smol.gguf"), SharedFiles.Require("models/smollm2-135m/model.gguf"));
+        await using var terminal = Terminal.Run(["serve", "--models", Path.Combine(data, "models"), "--Model:Path", "smol.gguf", "--Storage:Directory", data, "--urls", "http://127.0.0.1:0"]);
+        await terminal.Until("is loaded");
+        await terminal.Terminate();
+        // The server writes to the same terminal: that this ends means that the server did.
+        Assert.Equal(0, (await terminal.Ended()).Code);
+    }
+
+    public void Dispose() => Directory.Delete(data, recursive: true);
+}
