@@ -12,7 +12,7 @@ internal sealed unsafe class MappedFile : IDisposable
     public MappedFile(string path)
     {
         Path = path;
-        Length = new FileInfo(path).Length;
+        Length = LengthOf(path);
         if (Length == 0)
         {
             throw new ModelFormatException($"{path} is empty.");
@@ -34,6 +34,13 @@ internal sealed unsafe class MappedFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
         return new ReadOnlySpan<byte>(start + offset, length);
+    }
+
+    /// <summary>Of the file itself where the path is a link to it: caches and stores are full of links.</summary>
+    public static long LengthOf(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
     }
 
     public void Dispose()

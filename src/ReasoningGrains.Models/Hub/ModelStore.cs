@@ -1,3 +1,5 @@
+using ReasoningGrains.Models.Files;
+
 namespace ReasoningGrains.Models.Hub;
 
 /// <summary>The folder of pulled models: a folder a repository, <c>owner/name</c>. Models that were put there by hand count too.</summary>
@@ -65,7 +67,8 @@ public sealed class ModelStore(string folder)
             var path = Path.Combine(home, Path.Combine(file.Name.Split('/')));
             var whole = await IsWhole(file, path, cancellation);
             pulled.Add(new PulledFile(file.Name, path, whole ? file.Checksum : await hub.Fetch(model.Repository, file, path, progress, cancellation), whole));
-            progress?.Report(new PullProgress(file.Name, new FileInfo(path).Length, new FileInfo(path).Length));
+            var length = MappedFile.LengthOf(path);
+            progress?.Report(new PullProgress(file.Name, length, length));
         }
 
         Describe(hub, model, home, pulled);
@@ -80,7 +83,7 @@ public sealed class ModelStore(string folder)
     }
 
     private static async Task<bool> IsWhole(HubFile file, string path, CancellationToken cancellation)
-        => new FileInfo(path) is { Exists: true } there && file.Checksum is { } checksum && (file.Size ?? there.Length) == there.Length && await checksum.Matches(path, cancellation);
+        => File.Exists(path) && file.Checksum is { } checksum && (file.Size is null || file.Size == MappedFile.LengthOf(path)) && await checksum.Matches(path, cancellation);
 
     private static string Names(IReadOnlyList<StoredModel> models) => models.Count == 0 ? "none (see reasoning models pull)" : string.Join(", ", models.Select(m => m.Name));
 }

@@ -1,3 +1,4 @@
+using ReasoningGrains.Models.Files;
 using ReasoningGrains.Models.Gguf;
 
 namespace ReasoningGrains.Models.Hub;
@@ -19,7 +20,7 @@ public sealed record ModelSummary(Architecture Architecture, long Bytes, string 
         var types = model.Weights.Names.Select(model.Weights.Tensor).GroupBy(t => t.Type);
         return new ModelSummary(
             model.Config.Architecture,
-            model.WeightFiles.Sum(f => new FileInfo(f).Length),
+            model.WeightFiles.Sum(MappedFile.LengthOf),
             types.MaxBy(g => g.Sum(t => (long)t.Rows * t.Columns))!.Key,
             Pulled(stored, store) ?? InFile(stored.Path));
     }

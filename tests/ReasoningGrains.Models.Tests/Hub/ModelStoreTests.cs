@@ -1,4 +1,5 @@
 using ReasoningGrains.Models.Hub;
+using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.Models.Tests.Hub;
 
@@ -30,6 +31,22 @@ public sealed class ModelStoreTests : IDisposable
         Assert.Equal(folder, new ModelStore("nowhere").Resolve(folder));
         Assert.Equal("/nowhere/a.gguf", new ModelStore("nowhere").Resolve("/nowhere/a.gguf"));
         Assert.Contains("it holds none (see reasoning models pull)", Refusal(new ModelStore("nowhere"), "a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_to_the_files_of_a_model_are_as_good_as_the_files()
+    {
+        var source = SharedFiles.Require("models/tiny/llama");
+        var linked = Directory.CreateDirectory(Path.Combine(folder, "one", "linked")).FullName;
+        foreach (var name in new[] { "config.json", "model.safetensors" })
+        {
+            File.CreateSymbolicLink(Path.Combine(linked, name), Path.Combine(source, name));
+        }
+
+        var store = new ModelStore(folder);
+        var summary = ModelSummary.Read(Assert.Single(store.List()), store);
+        Assert.Equal(new FileInfo(Path.Combine(source, "model.safetensors")).Length, summary.Bytes);
+        Assert.Null(summary.License);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
