@@ -51,6 +51,36 @@ public sealed class ModelCommandTests : IDisposable
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ctrl_C_stops_a_pull_and_the_next_goes_on()
+    {
+        await using var hub = await FakeHub.Start();
+        hub.Files["a.gguf"] = FakeFile.Random(100_000, 1);
+        var interrupted = new TaskCompletionSource();
+        hub.Fault = async (context, file) =>
+        {
+            if (interrupted.Task.IsCompleted)
+            {
+                return false;
+            }
+
+            await FakeHub.CutOff(context, file!, 0, 1000, interrupted.Task);
+            return true;
+        };
+        var partial = Path.Combine(store, "owner", "tiny", "a.gguf.partial");
+        await using (var terminal = Start(hub, "models", "pull", "owner/tiny"))
+        {
+            await Until(() => File.Exists(partial) && new FileInfo(partial).Length == 1000);
+            await terminal.Interrupt();
+            Assert.Equal(130, (await terminal.Ended()).Code);
+            interrupted.SetResult();
+        }
+
+        Assert.Equal(0, (await Run(hub, "models", "pull", "owner/tiny")).Code);
+        Assert.Equal("bytes=1000-", hub.Fetches.Last().Range);
+        Assert.Equal(hub.Files["a.gguf"].Content, await File.ReadAllBytesAsync(Path.ChangeExtension(partial, null), TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("reasoning models pull", "--help")]
     [InlineData("reasoning chat --model", "chat", "--help")]
@@ -71,9 +101,21 @@ public sealed class ModelCommandTests : IDisposable
 
     public void Dispose() => Directory.Delete(store, recursive: true);
 
+    private static async Task Until(Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!condition())
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private Terminal Start(FakeHub? hub, params string[] arguments)
+        => Terminal.Run(arguments, new Dictionary<string, string> { ["Models__Directory"] = store, ["HF_ENDPOINT"] = hub?.Url.ToString() ?? "http://127.0.0.1:1", ["COLUMNS"] = "200" });
+
     private async Task<(int Code, string Output)> Run(FakeHub? hub, params string[] arguments)
     {
-        await using var terminal = Terminal.Run(arguments, new Dictionary<string, string> { ["Models__Directory"] = store, ["HF_ENDPOINT"] = hub?.Url.ToString() ?? "http://127.0.0.1:1", ["COLUMNS"] = "200" });
+        await using var terminal = Start(hub, arguments);
         return await terminal.Ended();
     }
 }

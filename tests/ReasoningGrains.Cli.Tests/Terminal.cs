@@ -65,10 +65,10 @@ internal sealed class Terminal : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public Task Interrupt() => Send("-INT", $"-{process.Id}");
+    public Task Interrupt() => Send("INT", $"-{process.Id}");
 
     /// <summary>As a supervisor ends a program: the others that it started hear nothing.</summary>
-    public Task Terminate() => Send("-TERM", $"{process.Id}");
+    public Task Terminate() => Send("TERM", $"{process.Id}");
 
     /// <summary>The exit code and everything that was written.</summary>
     public async Task<(int Code, string Output)> Ended()
@@ -95,7 +95,7 @@ internal sealed class Terminal : IAsyncDisposable
 
     private static async Task Send(string signal, string target)
     {
-        using var kill = Process.Start("kill", [signal, "--", target]);
+        using var kill = Process.Start("sh", ["-c", $"kill -s {signal} -- {target}"]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 

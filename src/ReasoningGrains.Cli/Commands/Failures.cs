@@ -15,13 +15,14 @@ internal static class Failures
         {
             return await command();
         }
-        catch (Exception e) when (e is ModelFormatException or HubException or InvalidOperationException or HttpRequestException or FileNotFoundException)
+        catch (Exception e) when (e is ModelFormatException or HubException or InvalidOperationException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{e.Message}[/]");
             return 1;
         }
         catch (OperationCanceledException)
         {
+            AnsiConsole.MarkupLine("[dim]Stopped.[/]");
             return Stopped;
         }
     }

@@ -57,6 +57,6 @@ internal static class Companion
             return;
         }
 
-        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", "kill -s TERM \"$0\"", $"{process.Id}"]);
     }
 }

@@ -112,7 +112,9 @@ public sealed class HostileHubTests : HubFixture
         Options = Options with { Stall = TimeSpan.FromMilliseconds(200) };
         Host.Fault = async (context, file) =>
         {
-            await FakeHub.CutOff(context, file!, 0, 100, Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default));
+            var left = new TaskCompletionSource();
+            await using var leaving = context.RequestAborted.Register(left.SetResult);
+            await FakeHub.CutOff(context, file!, 0, 100, left.Task);
             return true;
         };
         Assert.Contains("nothing came for", await Refusal(), StringComparison.Ordinal);
@@ -132,13 +134,9 @@ public sealed class HostileHubTests : HubFixture
     [Fact]
     public async Task A_file_larger_than_the_disk_is_not_begun()
     {
-        var hub = new HubClient(Options, TimeProvider.System);
-        using (hub)
-        {
-            var failed = await Assert.ThrowsAsync<HubException>(() => hub.Fetch("owner/tiny", new HubFile("a.gguf", long.MaxValue / 2, null), InStore("a.gguf"), null, Token));
-            Assert.Contains("more bytes, but the disk", failed.Message, StringComparison.Ordinal);
-        }
-
+        using var hub = new HubClient(Options, TimeProvider.System);
+        var failed = await Assert.ThrowsAsync<HubException>(() => hub.Fetch("owner/tiny", new HubFile("a.gguf", long.MaxValue / 2, null), InStore("a.gguf"), null, Token));
+        Assert.Contains("more bytes, but the disk", failed.Message, StringComparison.Ordinal);
         Assert.Empty(Host.Requests);
     }
 
