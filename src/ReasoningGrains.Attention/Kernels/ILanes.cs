@@ -7,6 +7,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Floats in a register; a power of two.</summary>
     static abstract int Width { get; }
 
+    /// <summary>Registers of this width that the processor has at least.</summary>
+    static abstract int Registers { get; }
+
     static abstract TSelf Broadcast(float value);
 
     static abstract TSelf Load(float* source);

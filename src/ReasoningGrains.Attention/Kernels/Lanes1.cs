@@ -7,6 +7,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static int Width => 1;
 
+    public static int Registers => 16;
+
     public static Lanes1 Broadcast(float value) => new(value);
 
     public static Lanes1 Load(float* source) => new(*source);

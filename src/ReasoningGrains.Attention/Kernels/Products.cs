@@ -103,25 +103,27 @@ internal static unsafe class Products<TLanes, TElement>
     private static void Accumulate<TRows>(float* weights, int stride, nint* values, int blocks, int tokens, int headDim, float* sums, int sumStride)
         where TRows : struct, IRows
     {
-        // Four registers of a head's width at a time, else as many as are left: sums stay in registers over all blocks.
+        // As many registers of a head's width at a time as the processor has room for; sums stay in them over all blocks.
+        var wide = TLanes.Registers >= 32 || TRows.Count < 4;
+        var columns = (wide ? 4 : 2) * TLanes.Width;
         var d = 0;
-        for (; d + (4 * TLanes.Width) <= headDim; d += 4 * TLanes.Width)
+        for (; d + columns <= headDim; d += columns)
         {
             Quad<TLanes> a = default, b = default, c = default, e = default;
-            a.Load(sums + d);
+            a.Load(sums + d, wide);
             if (TRows.Count > 1)
             {
-                b.Load(sums + sumStride + d);
+                b.Load(sums + sumStride + d, wide);
             }
 
             if (TRows.Count > 2)
             {
-                c.Load(sums + (2 * sumStride) + d);
+                c.Load(sums + (2 * sumStride) + d, wide);
             }
 
             if (TRows.Count > 3)
             {
-                e.Load(sums + (3 * sumStride) + d);
+                e.Load(sums + (3 * sumStride) + d, wide);
             }
 
             for (var block = 0; block < blocks; block++)
@@ -131,42 +133,39 @@ internal static unsafe class Products<TLanes, TElement>
                 var weight = weights + (block * KvShape.BlockTokens);
                 for (var t = 0; t < count; t++)
                 {
-                    var v0 = TElement.Load<TLanes>(value, (t * headDim) + d);
-                    var v1 = TElement.Load<TLanes>(value, (t * headDim) + d + TLanes.Width);
-                    var v2 = TElement.Load<TLanes>(value, (t * headDim) + d + (2 * TLanes.Width));
-                    var v3 = TElement.Load<TLanes>(value, (t * headDim) + d + (3 * TLanes.Width));
-                    a.Add(weight[t], v0, v1, v2, v3);
-                    if (TRows.Count > 1)
+                    var at = (t * headDim) + d;
+                    var wa = TLanes.Broadcast(weight[t]);
+                    var wb = TRows.Count > 1 ? TLanes.Broadcast(weight[stride + t]) : default;
+                    var wc = TRows.Count > 2 ? TLanes.Broadcast(weight[(2 * stride) + t]) : default;
+                    var we = TRows.Count > 3 ? TLanes.Broadcast(weight[(3 * stride) + t]) : default;
+                    var v = TElement.Load<TLanes>(value, at);
+                    Step<TRows>(v, wa, wb, wc, we, ref a.R0, ref b.R0, ref c.R0, ref e.R0);
+                    v = TElement.Load<TLanes>(value, at + TLanes.Width);
+                    Step<TRows>(v, wa, wb, wc, we, ref a.R1, ref b.R1, ref c.R1, ref e.R1);
+                    if (wide)
                     {
-                        b.Add(weight[stride + t], v0, v1, v2, v3);
-                    }
-
-                    if (TRows.Count > 2)
-                    {
-                        c.Add(weight[(2 * stride) + t], v0, v1, v2, v3);
-                    }
-
-                    if (TRows.Count > 3)
-                    {
-                        e.Add(weight[(3 * stride) + t], v0, v1, v2, v3);
+                        v = TElement.Load<TLanes>(value, at + (2 * TLanes.Width));
+                        Step<TRows>(v, wa, wb, wc, we, ref a.R2, ref b.R2, ref c.R2, ref e.R2);
+                        v = TElement.Load<TLanes>(value, at + (3 * TLanes.Width));
+                        Step<TRows>(v, wa, wb, wc, we, ref a.R3, ref b.R3, ref c.R3, ref e.R3);
                     }
                 }
             }
 
-            a.Store(sums + d);
+            a.Store(sums + d, wide);
             if (TRows.Count > 1)
             {
-                b.Store(sums + sumStride + d);
+                b.Store(sums + sumStride + d, wide);
             }
 
             if (TRows.Count > 2)
             {
-                c.Store(sums + (2 * sumStride) + d);
+                c.Store(sums + (2 * sumStride) + d, wide);
             }
 
             if (TRows.Count > 3)
             {
-                e.Store(sums + (3 * sumStride) + d);
+                e.Store(sums + (3 * sumStride) + d, wide);
             }
         }
 
@@ -183,6 +182,28 @@ internal static unsafe class Products<TLanes, TElement>
 
                 TLanes.Store(sum, sums + (row * sumStride) + d);
             }
+        }
+    }
+
+    /// <summary>One register of values for all rows: each value is loaded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<TRows>(TLanes v, TLanes wa, TLanes wb, TLanes wc, TLanes we, ref TLanes a, ref TLanes b, ref TLanes c, ref TLanes e)
+        where TRows : struct, IRows
+    {
+        a = TLanes.MultiplyAdd(wa, v, a);
+        if (TRows.Count > 1)
+        {
+            b = TLanes.MultiplyAdd(wb, v, b);
+        }
+
+        if (TRows.Count > 2)
+        {
+            c = TLanes.MultiplyAdd(wc, v, c);
+        }
+
+        if (TRows.Count > 3)
+        {
+            e = TLanes.MultiplyAdd(we, v, e);
         }
     }
 

@@ -30,6 +30,8 @@ internal sealed class GgufTensor(MappedFile file, GgufTensorInfo info, string na
         _ => 0,
     };
 
+    public override bool HasOffsetNibbles => info.Type is GgufType.Q4_1 or GgufType.Q4_K;
+
     public override void ReadRow(int row, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(destination.Length, Columns);
@@ -55,6 +57,17 @@ internal sealed class GgufTensor(MappedFile file, GgufTensorInfo info, string na
                 values[(block * 32) + i] = SymmetricBits == 8 ? (sbyte)source[2 + i] : (sbyte)(((source[2 + (i % 16)] >> (i / 16 * 4)) & 15) - 8);
             }
         }
+    }
+
+    public override void ReadOffsetRow(int row, Span<sbyte> values, Span<float> scales, Span<float> offsets)
+    {
+        if (!HasOffsetNibbles)
+        {
+            base.ReadOffsetRow(row, values, scales, offsets);
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Columns);
+        OffsetNibbles.Read(info.Type, Row(row), values, scales, offsets);
     }
 
     private ReadOnlySpan<byte> Row(int row)

@@ -12,8 +12,9 @@ internal static class BlockQuantizer
 
     /// <param name="external">Where the bytes go.</param>
     /// <param name="parts">Tensors of equal width, on top of each other.</param>
-    /// <param name="bits">4 only when every part is symmetric with 4 bits: nothing is ever rounded to 4 bits here.</param>
-    public static QuantizedRange Write(ExternalData external, WeightTensor[] parts, int bits)
+    /// <param name="bits">4 only when every part has 4 bits in its file, symmetric or with offsets: nothing is ever rounded to 4 bits here.</param>
+    /// <param name="offsets">[rows, blocks]: what each block's offset is, when the parts have offset nibbles and 4 bits are written.</param>
+    public static QuantizedRange Write(ExternalData external, WeightTensor[] parts, int bits, float[]? offsets = null)
     {
         var columns = parts[0].Columns;
         var blocks = (columns + BlockSize - 1) / BlockSize;
@@ -28,7 +29,7 @@ internal static class BlockQuantizer
             {
                 var count = Math.Min(Batch, part.Rows - from);
                 var (first, at) = (from, written);
-                Parallel.For(0, count, i => Quantize(part, first + i, bits, values.AsSpan(i * bytes, bytes), scales.AsSpan((at + i) * blocks, blocks)));
+                Parallel.For(0, count, i => Quantize(part, first + i, bits, values.AsSpan(i * bytes, bytes), scales.AsSpan((at + i) * blocks, blocks), offsets is null ? [] : offsets.AsSpan((at + i) * blocks, blocks)));
                 external.Write<byte>(values.AsSpan(0, count * bytes));
                 written += count;
             }
@@ -40,12 +41,16 @@ internal static class BlockQuantizer
         return new QuantizedRange(bits, valueRange, external.End(begin));
     }
 
-    private static void Quantize(WeightTensor tensor, int row, int bits, Span<byte> values, Span<float> scales)
+    private static void Quantize(WeightTensor tensor, int row, int bits, Span<byte> values, Span<float> scales, Span<float> offsets)
     {
         var integers = new sbyte[scales.Length * BlockSize];
         if (tensor.SymmetricBits == bits)
         {
             tensor.ReadSymmetricRow(row, integers.AsSpan(0, tensor.Columns), scales);
+        }
+        else if (offsets.Length > 0)
+        {
+            tensor.ReadOffsetRow(row, integers.AsSpan(0, tensor.Columns), scales, offsets);
         }
         else
         {

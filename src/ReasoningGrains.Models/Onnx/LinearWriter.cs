@@ -19,6 +19,11 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
             return graph.Node("MatMul", "", [input, weights]);
         }
 
+        if (Array.TrueForAll(parts, p => p.HasOffsetNibbles))
+        {
+            return ApplyWithOffsets(input, name, parts, rows, columns);
+        }
+
         var bits = Array.TrueForAll(parts, p => p.SymmetricBits == 4) ? 4 : 8;
         var quantized = BlockQuantizer.Write(external, parts, bits);
         return Apply(input, name, quantized, rows, columns);
@@ -40,6 +45,30 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
             GraphBuilder.Attribute("block_size", BlockSize),
             // Integer arithmetic: the activations are quantized per block on the fly.
             GraphBuilder.Attribute("accuracy_level", 4));
+    }
+
+    /// <summary>The exact split of weights with offsets: <c>y = x · Qᵀ + blockSums(x) · offsetsᵀ</c>, the file's own 4 bits in Q.</summary>
+    private string ApplyWithOffsets(string input, string name, WeightTensor[] parts, int rows, int columns)
+    {
+        var blocks = columns / BlockSize;
+        var offsets = new float[(long)rows * blocks];
+        var symmetric = Apply(input, name, BlockQuantizer.Write(external, parts, 4, offsets), rows, columns);
+        var split = graph.Node("Reshape", "", [input, graph.Integers($"blocks.{blocks}", -1, blocks, BlockSize)]);
+        var sums = graph.Node("ReduceSum", "", [split, graph.Integers("within_block", 2)], GraphBuilder.Attribute("keepdims", 0));
+        var begin = external.Begin();
+        var column = new float[rows];
+        for (var block = 0; block < blocks; block++)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                column[row] = offsets[(row * blocks) + block];
+            }
+
+            external.Write<float>(column);
+        }
+
+        var weights = graph.External($"{name}.offsets", Element.Float, external.End(begin), blocks, rows);
+        return graph.Node("Add", "", [symmetric, graph.Node("MatMul", "", [sums, weights])]);
     }
 
     private ExternalRange WriteTransposed(WeightTensor[] parts)

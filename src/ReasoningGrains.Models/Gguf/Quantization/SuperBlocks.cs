@@ -65,12 +65,19 @@ internal static class SuperBlocks
         }
     });
 
-    private static float Scaled(ReadOnlySpan<byte> block, int part, int value)
+    /// <summary>Of one of the eight parts of a Q4_K or Q5_K block: <c>w = scale · q + offset</c>.</summary>
+    public static (float Scale, float Offset) ScaleAndOffset(ReadOnlySpan<byte> block, int part)
     {
         var packed = block.Slice(4, 12);
         var (scale, offset) = part < 4
             ? (packed[part] & 63, packed[part + 4] & 63)
             : ((packed[part + 4] & 15) | (packed[part - 4] >> 6 << 4), (packed[part + 4] >> 4) | (packed[part] >> 6 << 4));
-        return (Dequantizer.Half(block) * scale * value) - (Dequantizer.Half(block[2..]) * offset);
+        return (Dequantizer.Half(block) * scale, -(Dequantizer.Half(block[2..]) * offset));
+    }
+
+    private static float Scaled(ReadOnlySpan<byte> block, int part, int value)
+    {
+        var (scale, offset) = ScaleAndOffset(block, part);
+        return (scale * value) + offset;
     }
 }
