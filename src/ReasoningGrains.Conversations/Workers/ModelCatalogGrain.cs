@@ -47,7 +47,8 @@ internal sealed class ModelCatalogGrain(IEngine engine, TimeProvider time) : Gra
             throw new ConversationException(ErrorCodes.ContextTooLong, $"Messages and answer have {prompt.Length + scored.Length} tokens; {engine.Model} takes at most {engine.ContextLength - 1}.");
         }
 
-        var probabilities = await engine.Score(new ReadOnlyMemory<int>([.. prompt, .. scored]), scored.Length);
+        var request = new GenerationRequest { Sequence = "score", Tokens = new ReadOnlyMemory<int>([.. prompt, .. scored]), StopTokens = engine.Tokenizer.EndOfTurn };
+        var probabilities = (await engine.Score(request, scored.Length)).LogProbs;
         return [.. scored.Select((id, i) => new TokenLogProb(id, Encoding.UTF8.GetString(engine.Tokenizer.Bytes(id).Span), probabilities[i], []))];
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Sampling;
 using ReasoningGrains.Inference.Scheduling;
 using ReasoningGrains.Models.Templates;
@@ -44,6 +45,8 @@ internal sealed class Engine : IEngine
 
     public IChatTemplate Template => model.Template;
 
+    public int LongestContext(RoutingOptions routing) => routing.IsExact ? ContextLength : (pool.Capacity - 1) * KvShape.BlockTokens;
+
     /// <summary>Logits that a step can ask for.</summary>
     public static int Outputs(EngineLimits limits) => Math.Max(64, limits.MaxRows);
 
@@ -72,6 +75,7 @@ internal sealed class Engine : IEngine
             await foreach (var sampled in sequence.Output.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 var token = text.Append(sampled) with { CachedTokens = Math.Max(0, sequence.Cached) };
+                token = token.End is null ? token : token with { Weights = sequence.Weights };
                 yield return token;
                 if (token.End is not null)
                 {
@@ -85,15 +89,15 @@ internal sealed class Engine : IEngine
         }
     }
 
-    public async Task<float[]> Score(ReadOnlyMemory<int> tokens, int scored, CancellationToken cancellation = default)
+    public async Task<ScoredTokens> Score(GenerationRequest request, int scored, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(scored, tokens.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(scored, request.Tokens.Length);
         if (scored == 0)
         {
-            return [];
+            return new ScoredTokens([], 0, request.Weights);
         }
 
-        var sequence = Submit(new GenerationRequest { Sequence = "score", Tokens = tokens, StopTokens = new HashSet<int>() }, tokens.Length - scored);
+        var sequence = Submit(request, request.Tokens.Length - scored);
         using var registration = cancellation.Register(Cancel, sequence);
         var result = new List<float>(scored);
         await foreach (var token in sequence.Output.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
@@ -102,7 +106,7 @@ internal sealed class Engine : IEngine
             result.Add(token.LogProb);
         }
 
-        return [.. result];
+        return new ScoredTokens(result, Math.Max(0, sequence.Cached), sequence.Weights);
     }
 
     public async ValueTask DisposeAsync()
@@ -117,13 +121,13 @@ internal sealed class Engine : IEngine
 
     /// <summary>The end that the tokens generated before the cut had reached already.</summary>
     private GenerationEnd? EndOfResumed(GenerationRequest request) => request.Resumed >= request.MaxTokens ? GenerationEnd.MaxTokens
-        : request.Resumed > 0 && request.Tokens.Length >= ContextLength ? GenerationEnd.ContextFull
+        : request.Resumed > 0 && request.Tokens.Length >= LongestContext(request.Routing) ? GenerationEnd.ContextFull
         : null;
 
     private Sequence Submit(GenerationRequest request, int? scoreFrom)
     {
         ObjectDisposedException.ThrowIf(stopping, this);
-        Check(request.Tokens.Span);
+        Check(request.Tokens.Span, LongestContext(request.Routing));
         var waiting = Interlocked.Increment(ref admitted);
         if (waiting > limits.QueueLength + limits.MaxRows)
         {
@@ -131,18 +135,18 @@ internal sealed class Engine : IEngine
             throw new EngineOverloadedException(limits.QueueLength, limits.QueueLength);
         }
 
-        var sequence = new Sequence(request, pool, ContextLength) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom };
+        var sequence = new Sequence(request, pool, LongestContext(request.Routing)) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom };
         _ = sequence.Output.Completion.ContinueWith(_ => Interlocked.Decrement(ref admitted), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         arrivals.Enqueue(sequence);
         work.Release();
         return sequence;
     }
 
-    private void Check(ReadOnlySpan<int> tokens)
+    private void Check(ReadOnlySpan<int> tokens, int longest)
     {
-        if (tokens.Length == 0 || tokens.Length >= ContextLength)
+        if (tokens.Length == 0 || tokens.Length >= longest)
         {
-            throw new ArgumentException($"A context of {tokens.Length} tokens was given; 1 to {ContextLength - 1} are allowed.", nameof(tokens));
+            throw new ArgumentException($"A context of {tokens.Length} tokens was given; 1 to {longest - 1} are allowed.", nameof(tokens));
         }
 
         if (tokens.Length >= pool.Capacity * KvShape.BlockTokens)

@@ -1,3 +1,5 @@
+using ReasoningGrains.Attention.Routing;
+
 namespace ReasoningGrains.Inference.Engine;
 
 /// <summary>One step of a generation.</summary>
@@ -14,6 +16,9 @@ public readonly record struct GeneratedToken(int Token, string Text, GenerationE
 
     /// <summary>Context tokens whose keys and values were there already; set in the first element.</summary>
     public int CachedTokens { get; init; }
+
+    /// <summary>W_t; set in the last element of a routed generation.</summary>
+    public BlockWeights? Weights { get; init; }
 }
 
 /// <summary>Why a generation ended.</summary>

@@ -1,3 +1,4 @@
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Sampling;
 
 namespace ReasoningGrains.Inference.Engine;
@@ -30,4 +31,13 @@ public sealed record GenerationRequest
 
     /// <summary>Higher goes first.</summary>
     public int Priority { get; init; }
+
+    /// <summary>Which blocks of the past are attended.</summary>
+    public RoutingOptions Routing { get; init; } = RoutingOptions.Exact;
+
+    /// <summary>W_{t-1}: what a former generation of the sequence ended with. Its first <see cref="BlockWeights.Tokens"/> tokens are those of <see cref="Tokens"/>.</summary>
+    public BlockWeights? Weights { get; init; }
+
+    /// <summary>Blocks are shared only between sequences of one lineage: what a routed sequence computed differs from what an exact one does.</summary>
+    public string Lineage { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 
@@ -9,8 +10,11 @@ public interface IEngine : IAsyncDisposable
     /// <summary>Name of the model.</summary>
     string Model { get; }
 
-    /// <summary>Longest context, answer included, in tokens.</summary>
+    /// <summary>The model's trained window in tokens: the longest context, answer included, that is attended whole.</summary>
     int ContextLength { get; }
+
+    /// <summary>Longest context, answer included, in tokens: the trained window when every block is attended, else what the memory for keys and values holds.</summary>
+    int LongestContext(RoutingOptions routing);
 
     ITokenizer Tokenizer { get; }
 
@@ -24,6 +28,15 @@ public interface IEngine : IAsyncDisposable
     /// <exception cref="EngineFaultException">A step failed; other sequences' later turns are not touched.</exception>
     IAsyncEnumerable<GeneratedToken> Generate(GenerationRequest request, CancellationToken cancellation = default);
 
-    /// <summary>Natural log-probability of each of the last <paramref name="scored"/> tokens given all before it.</summary>
-    Task<float[]> Score(ReadOnlyMemory<int> tokens, int scored, CancellationToken cancellation = default);
+    /// <summary>Natural log-probability of each of the last tokens given all before it, attended as if they had been generated.</summary>
+    /// <param name="request">Its sampling, ends and limits do not matter.</param>
+    /// <param name="scored">How many tokens; fewer than there are.</param>
+    /// <param name="cancellation">Ends the computation.</param>
+    Task<ScoredTokens> Score(GenerationRequest request, int scored, CancellationToken cancellation = default);
 }
+
+/// <summary>Tokens of a context with their likelihood.</summary>
+/// <param name="LogProbs">Natural log-probabilities.</param>
+/// <param name="CachedTokens">Tokens of the context whose keys and values were there already.</param>
+/// <param name="Weights">W after the last token; null when every block was attended.</param>
+public sealed record ScoredTokens(IReadOnlyList<float> LogProbs, int CachedTokens, BlockWeights? Weights);

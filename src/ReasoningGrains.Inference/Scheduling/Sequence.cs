@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Inference.Sampling;
 
@@ -36,6 +37,9 @@ internal sealed class Sequence(GenerationRequest request, BlockPool pool, int co
 
     /// <summary>Tokens of the context that were found in the pool when the sequence first ran; -1 before.</summary>
     public int Cached { get; set; } = -1;
+
+    /// <summary>W after the last token, once the output has ended.</summary>
+    public BlockWeights? Weights { get; private set; }
 
     public bool IsCancelled => cancelled;
 

@@ -43,8 +43,8 @@ public sealed class EngineTests : IAsyncLifetime
         foreach (var prompt in golden.RootElement.EnumerateArray())
         {
             var tokens = prompt.GetProperty("input_ids").EnumerateArray().Select(e => e.GetInt32()).ToArray();
-            var scores = await engine.Score(tokens, tokens.Length - 1, Token);
-            Assert.Equal(tokens.Length - 1, scores.Length);
+            var scores = (await engine.Score(Request("") with { Tokens = tokens }, tokens.Length - 1, Token)).LogProbs;
+            Assert.Equal(tokens.Length - 1, scores.Count);
             Assert.Equal(prompt.GetProperty("mean_nll").GetDouble(), -scores.Average(), ScoreTolerance);
         }
     }

@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace ReasoningGrains.Attention.Routing;
+
+/// <summary>W of a sequence as it travels and is kept: of each layer's key/value heads the heaviest blocks. Immutable; at most 64 KB for 90 heads, however long the sequence is.</summary>
+public sealed class BlockWeights
+{
+    /// <summary>Blocks kept of a head.</summary>
+    public const int MostBlocks = 160;
+
+    private const int Header = 12;
+    private const int EntryBytes = 4;
+    private readonly byte[] bytes;
+
+    private BlockWeights(byte[] bytes) => this.bytes = bytes;
+
+    /// <summary>Tokens of the sequence when it was taken.</summary>
+    public int Tokens => BinaryPrimitives.ReadInt32LittleEndian(bytes);
+
+    /// <summary>Layers times key/value heads.</summary>
+    public int Heads => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4));
+
+    /// <summary>Identifies it in the journal: the first 8 bytes of its SHA-256, as hex.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+
+    /// <summary>[tokens, heads, entries of a head: int32 each] then a (block: uint16, weight: float16) an entry, little-endian.</summary>
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    private int Entries => BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
+
+    /// <exception cref="FormatException">It is not W.</exception>
+    public static BlockWeights Parse(byte[] bytes)
+    {
+        if (bytes.Length < Header || new BlockWeights(bytes) is var weights && bytes.Length != Header + ((long)weights.Heads * weights.Entries * EntryBytes))
+        {
+            throw new FormatException($"{bytes.Length} bytes are not the weights of blocks.");
+        }
+
+        return weights;
+    }
+
+    /// <summary>The weights without the blocks from a token on: what a fork or a changed past still shares.</summary>
+    public BlockWeights Before(int tokens)
+    {
+        if (tokens >= Tokens)
+        {
+            return this;
+        }
+
+        var cut = (byte[])bytes.Clone();
+        BinaryPrimitives.WriteInt32LittleEndian(cut, tokens);
+        for (var at = Header; at < cut.Length; at += EntryBytes)
+        {
+            if (BinaryPrimitives.ReadUInt16LittleEndian(cut.AsSpan(at)) >= tokens / Blocks.KvShape.BlockTokens)
+            {
+                cut.AsSpan(at, EntryBytes).Clear();
+            }
+        }
+
+        return new BlockWeights(cut);
+    }
+
+    /// <summary>Weight of each block that has one, averaged over all heads, heaviest first.</summary>
+    public IReadOnlyList<(int Block, float Weight)> Average()
+    {
+        var sums = new Dictionary<int, float>();
+        for (var head = 0; head < Heads; head++)
+        {
+            AddTo(sums, head);
+        }
+
+        return [.. sums.Select(s => (s.Key, s.Value / Heads)).OrderByDescending(s => s.Item2)];
+    }
+
+    /// <summary>Weight of each block that has one, averaged over the heads of a layer, heaviest first.</summary>
+    /// <param name="layer">Which.</param>
+    /// <param name="layers">How many the model has.</param>
+    public IReadOnlyList<(int Block, float Weight)> Average(int layer, int layers)
+    {
+        var sums = new Dictionary<int, float>();
+        var heads = Heads / layers;
+        for (var head = 0; head < heads; head++)
+        {
+            AddTo(sums, (layer * heads) + head);
+        }
+
+        return [.. sums.Select(s => (s.Key, s.Value / heads)).OrderByDescending(s => s.Item2)];
+    }
+
+    /// <summary>Takes the heaviest blocks of each head.</summary>
+    internal static BlockWeights Of(int tokens, float[][] weights, int blocks)
+    {
+        var entries = Math.Min(MostBlocks, blocks);
+        var bytes = new byte[Header + (weights.Length * entries * EntryBytes)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, tokens);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), weights.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), entries);
+        var (picked, scratch, at) = (new int[entries], new float[blocks], Header);
+        foreach (var head in weights)
+        {
+            HeaviestBlocks.Pick(head.AsSpan(0, blocks), 0, picked, scratch);
+            foreach (var block in picked)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(at), checked((ushort)block));
+                BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(at + 2), (Half)head[block]);
+                at += EntryBytes;
+            }
+        }
+
+        return new BlockWeights(bytes);
+    }
+
+    /// <summary>Writes a head's weights into an array that is all zero.</summary>
+    internal void CopyTo(int head, Span<float> weights)
+    {
+        var at = Header + (head * Entries * EntryBytes);
+        for (var i = 0; i < Entries; i++, at += EntryBytes)
+        {
+            var weight = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(at + 2));
+            if (weight > 0)
+            {
+                weights[BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at))] = weight;
+            }
+        }
+    }
+
+    private void AddTo(Dictionary<int, float> sums, int head)
+    {
+        var at = Header + (head * Entries * EntryBytes);
+        for (var i = 0; i < Entries; i++, at += EntryBytes)
+        {
+            var weight = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(at + 2));
+            if (weight > 0)
+            {
+                var block = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+                sums[block] = sums.GetValueOrDefault(block) + weight;
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Routing;
+
+/// <summary>Which blocks of the past a sequence attends. The profiles are <see cref="Exact"/>, <see cref="Balanced"/> and <see cref="LowLatency"/>.</summary>
+public sealed record RoutingOptions
+{
+    /// <summary>Every block is attended.</summary>
+    public static RoutingOptions Exact { get; } = new() { Budget = int.MaxValue };
+
+    /// <summary>2048 tokens of the past.</summary>
+    public static RoutingOptions Balanced { get; } = new();
+
+    /// <summary>1024 tokens of the past.</summary>
+    public static RoutingOptions LowLatency { get; } = new() { Budget = 1024, Local = 128 };
+
+    /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
+    public float Alpha { get; init; } = 0.6f;
+
+    /// <summary>Tokens of the past that are attended, sink and local window included; the segment's own tokens come on top.</summary>
+    public int Budget { get; init; } = 2048;
+
+    /// <summary>Tokens just before the segment that are always attended.</summary>
+    public int Local { get; init; } = 256;
+
+    /// <summary>First tokens of the sequence that are always attended (attention sinks, arXiv 2309.17453).</summary>
+    public int Sink { get; init; } = 32;
+
+    /// <summary>Generated tokens after which W is measured again.</summary>
+    public int Refresh { get; init; } = 64;
+
+    /// <summary>Last tokens of a segment whose queries measure the mass.</summary>
+    public int Probes { get; init; } = 64;
+
+    /// <summary>Added to the log-odds of β, the share of local attention: 0 is the exact softmax over the active set.</summary>
+    public float LocalBias { get; init; }
+
+    public bool IsExact => Budget == int.MaxValue;
+
+    internal int BudgetBlocks => IsExact ? int.MaxValue : Budget / KvShape.BlockTokens;
+
+    internal int LocalBlocks => Local / KvShape.BlockTokens;
+
+    internal int SinkBlocks => Sink / KvShape.BlockTokens;
+
+    /// <summary>What is wrong with a setting, its value and what is allowed; null when all is well.</summary>
+    public string? Problem()
+        => Alpha is not (>= 0 and < 1) ? $"Alpha is {Alpha}; allowed: 0 to below 1."
+        : Sink < 0 || Sink % KvShape.BlockTokens != 0 ? $"Sink is {Sink}; allowed: 0 or a multiple of {KvShape.BlockTokens}."
+        : Local < KvShape.BlockTokens || Local % KvShape.BlockTokens != 0 ? $"Local is {Local}; allowed: a positive multiple of {KvShape.BlockTokens}."
+        : !IsExact && (Budget % KvShape.BlockTokens != 0 || Budget <= Sink + Local) ? $"Budget is {Budget}; allowed: a multiple of {KvShape.BlockTokens} above Sink + Local ({Sink + Local})."
+        : Refresh < 16 ? $"Refresh is {Refresh}; allowed: 16 or more."
+        : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
+        : !float.IsFinite(LocalBias) || MathF.Abs(LocalBias) > 10 ? $"LocalBias is {LocalBias}; allowed: -10 to 10."
+        : null;
+}

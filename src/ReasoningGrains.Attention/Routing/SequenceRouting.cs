@@ -1,0 +1,146 @@
+using System.Numerics;
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Routing;
+
+/// <summary>
+/// W of a running sequence and what follows from it: for each layer and key/value head the blocks that its next tokens attend. Those are the active blocks, chosen from
+/// the blocks before <see cref="Frontier"/>, and all blocks from there on.
+/// </summary>
+public sealed class SequenceRouting
+{
+    private readonly KvShape shape;
+    private readonly float[][] weights;
+    private readonly int[][] active;
+    private readonly float[]?[] recent;
+    private int recentFrom;
+    private int recentTo;
+
+    /// <param name="options">Of the turn.</param>
+    /// <param name="shape">Of the sequence's blocks.</param>
+    public SequenceRouting(RoutingOptions options, KvShape shape)
+    {
+        if (options.Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(options));
+        }
+
+        (Options, this.shape) = (options, shape);
+        var heads = shape.Layers * shape.KvHeads;
+        weights = [.. Enumerable.Range(0, heads).Select(_ => Array.Empty<float>())];
+        active = [.. Enumerable.Range(0, heads).Select(_ => options.IsExact ? [] : new int[options.BudgetBlocks])];
+        recent = new float[shape.Layers][];
+    }
+
+    public RoutingOptions Options { get; }
+
+    /// <summary>Blocks from here on are attended whatever their weight.</summary>
+    public int Frontier { get; private set; }
+
+    /// <summary>Blocks before the frontier that each head attends.</summary>
+    public int ActiveBlocks { get; private set; }
+
+    /// <summary>Makes W what a former turn left.</summary>
+    public void Restore(BlockWeights former)
+    {
+        if (former.Heads != weights.Length)
+        {
+            throw new ArgumentException($"The weights are of {former.Heads} heads; the model has {weights.Length}.", nameof(former));
+        }
+
+        Reserve(Math.Max(1, (former.Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens));
+        for (var head = 0; head < weights.Length; head++)
+        {
+            weights[head].AsSpan().Clear();
+            former.CopyTo(head, weights[head]);
+        }
+    }
+
+    /// <summary>W as it travels.</summary>
+    /// <param name="tokens">Tokens of the sequence now.</param>
+    public BlockWeights Take(int tokens)
+    {
+        var blocks = (tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens;
+        Reserve(blocks);
+        return BlockWeights.Of(tokens, weights, blocks);
+    }
+
+    /// <summary>Entries of the list that a head attends when the last block is so many.</summary>
+    internal int Entries(int lastBlock) => ActiveBlocks + lastBlock - Frontier + 1;
+
+    /// <summary>Block of an entry, in the order of age.</summary>
+    internal int Block(int layer, int head, int entry)
+        => entry < ActiveBlocks ? active[(layer * shape.KvHeads) + head][entry] : Frontier + entry - ActiveBlocks;
+
+    internal Span<float> Weights(int layer, int head, int blocks) => weights[(layer * shape.KvHeads) + head].AsSpan(0, blocks);
+
+    /// <summary>The next selection is made among the blocks before this one; if they fit the budget, all are attended.</summary>
+    internal void Advance(int frontier)
+    {
+        (Frontier, ActiveBlocks) = frontier > Options.BudgetBlocks ? (frontier, Options.BudgetBlocks) : (0, 0);
+        Reserve(frontier);
+    }
+
+    /// <summary>Sink ∪ local ∪ top by W, for one head.</summary>
+    internal void Select(int layer, int head, Span<float> scratch)
+    {
+        if (ActiveBlocks == 0)
+        {
+            return;
+        }
+
+        var (sink, local) = (Options.SinkBlocks, Options.LocalBlocks);
+        var chosen = active[(layer * shape.KvHeads) + head];
+        for (var i = 0; i < sink; i++)
+        {
+            chosen[i] = i;
+        }
+
+        HeaviestBlocks.Pick(weights[(layer * shape.KvHeads) + head].AsSpan(sink, Frontier - local - sink), sink, chosen.AsSpan(sink, ActiveBlocks - sink - local), scratch);
+        for (var i = 0; i < local; i++)
+        {
+            chosen[ActiveBlocks - local + i] = Frontier - local + i;
+        }
+    }
+
+    internal void SelectAll(float[] scratch)
+    {
+        for (var head = 0; head < weights.Length; head++)
+        {
+            Select(head / shape.KvHeads, head % shape.KvHeads, scratch);
+        }
+    }
+
+    /// <summary>Makes room for the weights of so many blocks; new ones weigh nothing.</summary>
+    internal void Reserve(int blocks)
+    {
+        if (weights[0].Length < blocks)
+        {
+            var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, blocks));
+            for (var head = 0; head < weights.Length; head++)
+            {
+                Array.Resize(ref weights[head], size);
+            }
+        }
+    }
+
+    /// <summary>Keeps the query of a decoded token: the last ones are the probes of the next refresh.</summary>
+    internal void Remember(int layer, int position, ReadOnlySpan<float> query)
+    {
+        var ring = recent[layer] ??= new float[Options.Probes * query.Length];
+        query.CopyTo(ring.AsSpan(position % Options.Probes * query.Length));
+        if (layer == 0)
+        {
+            (recentFrom, recentTo) = position == recentTo + 1 ? (recentFrom, position) : (position, position);
+        }
+    }
+
+    /// <summary>Consecutive tokens, ending with the one at a position, whose queries are kept or will be in this step.</summary>
+    internal int Remembered(int position) => Math.Min(Options.Probes, position == recentTo + 1 ? position - recentFrom + 1 : 1);
+
+    internal ReadOnlySpan<float> Recall(int layer, int position)
+    {
+        var width = recent[layer]!.Length / Options.Probes;
+        return recent[layer].AsSpan(position % Options.Probes * width, width);
+    }
+}
