@@ -1,4 +1,5 @@
 using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Attention.Routing;
 
 namespace ReasoningGrains.Attention;
 
@@ -6,8 +7,13 @@ namespace ReasoningGrains.Attention;
 /// <param name="Table">The sequence's blocks, with room reserved for the tokens.</param>
 /// <param name="Row">Its first row in the step.</param>
 /// <param name="Tokens">How many rows.</param>
-public readonly record struct Segment(BlockTable Table, int Row, int Tokens)
+/// <param name="Routing">What is attended; null attends every block.</param>
+/// <param name="Measure">The queries of the last tokens measure the mass of the blocks: W is updated and the active set chosen anew before the tokens attend.</param>
+public readonly record struct Segment(BlockTable Table, int Row, int Tokens, SequenceRouting? Routing = null, bool Measure = false)
 {
     /// <summary>Position of the first token.</summary>
     public int Position => Table.Length;
+
+    /// <summary>Block of the last token.</summary>
+    internal int LastBlock => (Position + Tokens - 1) / KvShape.BlockTokens;
 }

@@ -89,6 +89,19 @@ public sealed unsafe class BlockPool : IDisposable
         }
     }
 
+    /// <summary>Copies the keys and values of a block.</summary>
+    public void Copy(KvBlock from, KvBlock to)
+    {
+        for (var layer = 0; layer < Shape.Layers; layer++)
+        {
+            for (var head = 0; head < Shape.KvHeads; head++)
+            {
+                var offset = (nint)Shape.Offset(layer, head);
+                NativeMemory.Copy((void*)(from.Address + offset), (void*)(to.Address + offset), (nuint)Shape.HeadBytes);
+            }
+        }
+    }
+
     /// <summary>Lets go of a block once.</summary>
     public void Release(KvBlock block)
     {

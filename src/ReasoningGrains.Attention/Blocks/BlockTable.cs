@@ -4,21 +4,26 @@ using System.Security.Cryptography;
 namespace ReasoningGrains.Attention.Blocks;
 
 /// <summary>The blocks of one sequence in the order of its tokens; all but the last are full.</summary>
-public sealed class BlockTable(BlockPool pool)
+/// <param name="pool">Where they come from.</param>
+/// <param name="lineage">Blocks are found only by tables of the same lineage.</param>
+public sealed class BlockTable(BlockPool pool, string lineage = "")
 {
+    private readonly UInt128 root = Root(lineage);
+    private readonly int[] open = new int[KvShape.BlockTokens];
     private readonly List<KvBlock> blocks = [];
-    private UInt128 identity;
+    private nint[] addresses = [];
+    private UInt128 identity = Root(lineage);
 
     /// <summary>Tokens whose keys and values are here.</summary>
     public int Length { get; private set; }
 
     public int Blocks => blocks.Count;
 
-    internal nint Address(int block) => blocks[block].Address;
+    internal nint Address(int block) => addresses[block];
 
-    /// <summary>Shares the sealed blocks that hold a prefix of these tokens; only on an empty table.</summary>
+    /// <summary>Shares the sealed blocks that hold a prefix of these tokens, and copies one that is not full; only on an empty table.</summary>
     /// <param name="tokens">The sequence's tokens.</param>
-    /// <returns>Tokens found, a multiple of 32 and less than all, for the last token's logits must be computed.</returns>
+    /// <returns>Tokens found, less than all, for the last token's logits must be computed.</returns>
     public int Adopt(ReadOnlySpan<int> tokens)
     {
         while (Length + KvShape.BlockTokens < tokens.Length)
@@ -29,11 +34,12 @@ public sealed class BlockTable(BlockPool pool)
                 break;
             }
 
-            blocks.Add(block);
+            Add(block);
             identity = next;
             Length += KvShape.BlockTokens;
         }
 
+        AdoptOpen(tokens[Length..]);
         return Length;
     }
 
@@ -48,7 +54,7 @@ public sealed class BlockTable(BlockPool pool)
 
         for (var i = 0; i < needed; i++)
         {
-            blocks.Add(pool.TryTake()!);
+            Add(pool.TryTake()!);
         }
 
         return true;
@@ -66,11 +72,19 @@ public sealed class BlockTable(BlockPool pool)
             identity = Identify(identity, tokens.Slice(full * KvShape.BlockTokens, KvShape.BlockTokens));
             pool.Seal(blocks[full], identity);
         }
+
+        tokens[(Length - (Length % KvShape.BlockTokens))..Length].CopyTo(open);
     }
 
     /// <summary>Gives all blocks back.</summary>
     public void Release()
     {
+        var last = Length / KvShape.BlockTokens;
+        if (Length % KvShape.BlockTokens is > 0 and var tokens && blocks[last].References == 1)
+        {
+            pool.Seal(blocks[last], Identify(identity, open.AsSpan(0, tokens)));
+        }
+
         // Last first, so that a prefix outlives what follows it.
         for (var i = blocks.Count - 1; i >= 0; i--)
         {
@@ -79,8 +93,44 @@ public sealed class BlockTable(BlockPool pool)
 
         blocks.Clear();
         Length = 0;
-        identity = default;
+        identity = root;
     }
+
+    /// <summary>A block that a sequence left before it was full is nobody's to write on: its copy is.</summary>
+    private void AdoptOpen(ReadOnlySpan<int> tokens)
+    {
+        for (var count = Math.Min(KvShape.BlockTokens, tokens.Length) - 1; count > 0; count--)
+        {
+            if (pool.Find(Identify(identity, tokens[..count])) is not { } found)
+            {
+                continue;
+            }
+
+            if (pool.TryTake() is { } copy)
+            {
+                pool.Copy(found, copy);
+                Add(copy);
+                tokens[..count].CopyTo(open);
+                Length += count;
+            }
+
+            pool.Release(found);
+            return;
+        }
+    }
+
+    private void Add(KvBlock block)
+    {
+        if (blocks.Count == addresses.Length)
+        {
+            Array.Resize(ref addresses, Math.Max(64, 2 * addresses.Length));
+        }
+
+        addresses[blocks.Count] = block.Address;
+        blocks.Add(block);
+    }
+
+    private static UInt128 Root(string lineage) => MemoryMarshal.Read<UInt128>(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lineage)));
 
     private static UInt128 Identify(UInt128 parent, ReadOnlySpan<int> tokens)
     {
@@ -88,7 +138,7 @@ public sealed class BlockTable(BlockPool pool)
         MemoryMarshal.Write(content, parent);
         MemoryMarshal.AsBytes(tokens).CopyTo(content[16..]);
         Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(content, hash);
+        SHA256.HashData(content[..(16 + (tokens.Length * sizeof(int)))], hash);
         return MemoryMarshal.Read<UInt128>(hash);
     }
 }

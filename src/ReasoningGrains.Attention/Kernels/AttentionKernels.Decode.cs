@@ -14,16 +14,16 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         var values = stackalloc nint[span.Blocks];
         for (var block = 0; block < span.Blocks; block++)
         {
-            var head = ((byte**)span.Heads)[block];
+            var head = (byte*)span.Heads[block];
             values[block] = (nint)(head + valuesOffset);
             if (block + 1 < span.Blocks)
             {
-                Prefetch.Range(((byte**)span.Heads)[block + 1], valuesOffset);
+                Prefetch.Range((byte*)span.Heads[block + 1], valuesOffset);
             }
 
             // The values are read after all keys of the span: they come while the scores are computed.
             Prefetch.Range(head + valuesOffset, valuesOffset);
-            RotateByBlocks(queries, rotated, group, span.Distance - block);
+            RotateByBlocks(queries, rotated, group, span.Distances[block]);
             Products<TLanes, TElement>.Scores(rotated, dim, head, scores + (block * Tokens), stride, group);
             Scale(scores + (block * Tokens), stride, group, (float*)(head + scalesOffset));
         }
@@ -33,12 +33,13 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             var result = partial + (row * (dim + 2));
             result[0] = Greatest(scores + (row * stride), span.Tokens);
             result[1] = Exponentiate(scores + (row * stride), span.Tokens, result[0]);
+            result[0] += span.Bias;
             new Span<float>(result + 2, dim).Clear();
         }
 
         for (var block = 0; block < span.Blocks; block++)
         {
-            Scale(scores + (block * Tokens), stride, group, (float*)(((byte**)span.Heads)[block] + scalesOffset) + Tokens);
+            Scale(scores + (block * Tokens), stride, group, (float*)((byte*)span.Heads[block] + scalesOffset) + Tokens);
         }
 
         Products<TLanes, TElement>.Accumulate(scores, stride, values, span.Blocks, span.Tokens, dim, partial + 2, dim + 2, group);

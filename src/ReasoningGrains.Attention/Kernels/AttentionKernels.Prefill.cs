@@ -6,7 +6,7 @@ namespace ReasoningGrains.Attention.Kernels;
 internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
 {
     [SkipLocalsInit]
-    public void Prefill(float* queries, int tokens, int position, ReadOnlySpan<nint> heads, float* output)
+    public void Prefill(float* queries, int tokens, int position, in BlockList blocks, float* output)
     {
         var rows = tokens * group;
         var scores = stackalloc float[rows * Tokens];
@@ -20,19 +20,31 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         new Span<float>(output, rows * dim).Clear();
 
         var last = position + tokens - 1;
-        for (var block = 0; block * Tokens <= last; block++)
+        for (var i = 0; i < blocks.Count; i++)
         {
-            Unpack((byte*)heads[block], block, keys, values);
+            var (head, start) = ((nint)blocks.Heads[i], blocks.Numbers[i] * Tokens);
+            if (start > last)
+            {
+                break;
+            }
+
+            UnpackKeys((byte*)head, blocks.Bases[i], keys);
+            UnpackValues((byte*)head, values);
             // Tokens before this block's first do not see it.
-            var first = Math.Max(0, (block * Tokens) - position) * group;
+            var first = Math.Max(0, start - position) * group;
             Products<TLanes, Float32Element>.Scores(queries + (first * dim), dim, (byte*)keys, scores + (first * Tokens), Tokens, rows - first);
             for (var row = first; row < rows; row++)
             {
-                var visible = Math.Min(Tokens, position + (row / group) - (block * Tokens) + 1);
+                var visible = Math.Min(Tokens, position + (row / group) - start + 1);
+                if (blocks.LocalBias != 0 && i >= blocks.LocalFrom)
+                {
+                    Add(scores + (row * Tokens), blocks.LocalBias);
+                }
+
                 Accept(scores + (row * Tokens), visible, ref greatest[row], ref sums[row], output + (row * dim));
             }
 
-            var seen = Math.Min(Tokens, last - (block * Tokens) + 1);
+            var seen = Math.Min(Tokens, last - start + 1);
             Products<TLanes, Float32Element>.Accumulate(scores + (first * Tokens), Tokens, &valueAddress, 1, seen, dim, output + (first * dim), dim, rows - first);
         }
 
@@ -66,8 +78,16 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         }
     }
 
-    /// <summary>Float32 keys rotated to the block's own position, and float32 values.</summary>
-    private void Unpack(byte* head, int block, float* keys, float* values)
+    private static void Add(float* scores, float bias)
+    {
+        for (var t = 0; t < Tokens; t++)
+        {
+            scores[t] += bias;
+        }
+    }
+
+    /// <summary>Float32 keys [headDim, 32], rotated to a block position.</summary>
+    private void UnpackKeys(byte* head, int block, float* keys)
     {
         var keyScales = (float*)(head + scalesOffset);
         var pairs = rotary.Pairs;
@@ -84,10 +104,14 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
                 TLanes.Store(TLanes.Add(TLanes.Multiply(y, cos), TLanes.Multiply(x, sin)), keys + ((i + pairs) * Tokens) + t);
             }
         }
+    }
 
+    private void UnpackValues(byte* head, float* values)
+    {
+        var scales = (float*)(head + scalesOffset) + Tokens;
         for (var t = 0; t < Tokens; t++)
         {
-            var scale = TLanes.Broadcast(keyScales[Tokens + t]);
+            var scale = TLanes.Broadcast(scales[t]);
             for (var d = 0; d < dim; d += TLanes.Width)
             {
                 TLanes.Store(TLanes.Multiply(TElement.Load<TLanes>(head + valuesOffset, (t * dim) + d), scale), values + (t * dim) + d);

@@ -17,17 +17,52 @@ internal unsafe interface IAttentionKernels
     void Decode(float* queries, in BlockSpan span, float* partial);
 
     /// <summary>A tile of consecutive tokens' query heads of a group over all blocks up to their own, causally.</summary>
-    /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim; overwritten.</param>
+    /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
     /// <param name="tokens">Tokens of the tile.</param>
     /// <param name="position">Position of the tile's first token.</param>
-    /// <param name="heads">Address of the head in each block from the first on.</param>
+    /// <param name="blocks">What they attend, in the order of age.</param>
     /// <param name="output">[tokens, group, headDim]; the sums are normalised.</param>
-    void Prefill(float* queries, int tokens, int position, ReadOnlySpan<nint> heads, float* output);
+    void Prefill(float* queries, int tokens, int position, in BlockList blocks, float* output);
+
+    /// <summary>The softmax of consecutive tokens' query heads over each block by itself: what is needed for the blocks' mass.</summary>
+    /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
+    /// <param name="tokens">Tokens that probe.</param>
+    /// <param name="position">Position of the first of them.</param>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="greatest">[tokens · group, blocks], rows <paramref name="stride"/> floats apart: greatest visible score, -∞ when none is visible.</param>
+    /// <param name="sums">Likewise: the sum of e^(score - greatest).</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride);
 }
 
-/// <summary>Consecutive blocks that a decode row attends.</summary>
-/// <param name="Heads">Address of the head in each block.</param>
-/// <param name="Blocks">How many.</param>
-/// <param name="Tokens">Tokens over all of them; all but the last are full.</param>
-/// <param name="Distance">How many blocks before the query's own the first one is.</param>
-internal readonly unsafe record struct BlockSpan(nint Heads, int Blocks, int Tokens, int Distance);
+/// <summary>Blocks that a tile or a probe looks at.</summary>
+/// <param name="heads">Address of the head in each block.</param>
+/// <param name="numbers">Number of each block in its sequence: decides what is visible.</param>
+/// <param name="bases">Block position that each block's keys are rotated to.</param>
+/// <param name="count">How many.</param>
+/// <param name="localFrom">Index of the first block of the local window.</param>
+/// <param name="localBias">Added to the scores of the local window.</param>
+internal readonly unsafe struct BlockList(nint* heads, int* numbers, int* bases, int count, int localFrom = 0, float localBias = 0)
+{
+    public readonly nint* Heads = heads;
+    public readonly int* Numbers = numbers;
+    public readonly int* Bases = bases;
+    public readonly int Count = count;
+    public readonly int LocalFrom = localFrom;
+    public readonly float LocalBias = localBias;
+}
+
+/// <summary>Blocks that a decode row attends.</summary>
+/// <param name="heads">Address of the head in each block.</param>
+/// <param name="distances">How many blocks before the query's own each one is.</param>
+/// <param name="blocks">How many.</param>
+/// <param name="tokens">Tokens over all of them; all but the last are full.</param>
+/// <param name="bias">Added to all scores.</param>
+internal readonly unsafe struct BlockSpan(nint* heads, int* distances, int blocks, int tokens, float bias = 0)
+{
+    public readonly nint* Heads = heads;
+    public readonly int* Distances = distances;
+    public readonly int Blocks = blocks;
+    public readonly int Tokens = tokens;
+    public readonly float Bias = bias;
+}

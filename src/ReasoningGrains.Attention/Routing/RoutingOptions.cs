@@ -17,7 +17,7 @@ public sealed record RoutingOptions
     /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
     public float Alpha { get; init; } = 0.6f;
 
-    /// <summary>Tokens of the past that are attended, sink and local window included; the segment's own tokens come on top.</summary>
+    /// <summary>Tokens of the past that are attended, sink and local window included; the segment's own tokens come on top. At most half of the model's window counts.</summary>
     public int Budget { get; init; } = 2048;
 
     /// <summary>Tokens just before the segment that are always attended.</summary>
@@ -42,6 +42,19 @@ public sealed record RoutingOptions
     internal int LocalBlocks => Local / KvShape.BlockTokens;
 
     internal int SinkBlocks => Sink / KvShape.BlockTokens;
+
+    /// <summary>These options for a model: the budget is at most half its trained window, so that active set and segment fit it together.</summary>
+    /// <param name="window">In tokens.</param>
+    public RoutingOptions Within(int window)
+    {
+        if (IsExact || Budget <= window / 2)
+        {
+            return this;
+        }
+
+        var budget = Math.Max(4, window / 2 / KvShape.BlockTokens) * KvShape.BlockTokens;
+        return this with { Budget = budget, Sink = Math.Min(Sink, KvShape.BlockTokens), Local = Math.Clamp(Local, KvShape.BlockTokens, budget / 4 / KvShape.BlockTokens * KvShape.BlockTokens) };
+    }
 
     /// <summary>What is wrong with a setting, its value and what is allowed; null when all is well.</summary>
     public string? Problem()

@@ -70,7 +70,9 @@ public sealed class SequenceRouting
 
     /// <summary>Block of an entry, in the order of age.</summary>
     internal int Block(int layer, int head, int entry)
-        => entry < ActiveBlocks ? active[(layer * shape.KvHeads) + head][entry] : Frontier + entry - ActiveBlocks;
+        => entry < ActiveBlocks ? ActiveBlock(layer, head, entry) : Frontier + entry - ActiveBlocks;
+
+    internal int ActiveBlock(int layer, int head, int entry) => active[(layer * shape.KvHeads) + head][entry];
 
     internal Span<float> Weights(int layer, int head, int blocks) => weights[(layer * shape.KvHeads) + head].AsSpan(0, blocks);
 

@@ -75,6 +75,11 @@ internal sealed class Engine : IEngine
             await foreach (var sampled in sequence.Output.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 var token = text.Append(sampled) with { CachedTokens = Math.Max(0, sequence.Cached) };
+                if (token.End is not null && sampled.End is null)
+                {
+                    await Stop(sequence).ConfigureAwait(false);
+                }
+
                 token = token.End is null ? token : token with { Weights = sequence.Weights };
                 yield return token;
                 if (token.End is not null)
@@ -128,6 +133,12 @@ internal sealed class Engine : IEngine
     {
         ObjectDisposedException.ThrowIf(stopping, this);
         Check(request.Tokens.Span, LongestContext(request.Routing));
+        request = request with { Routing = request.Routing.Within(ContextLength) };
+        if (request.Weights is { } weights && weights.Tokens > request.Tokens.Length)
+        {
+            throw new ArgumentException($"The weights are of {weights.Tokens} tokens; the context has {request.Tokens.Length}.", nameof(request));
+        }
+
         var waiting = Interlocked.Increment(ref admitted);
         if (waiting > limits.QueueLength + limits.MaxRows)
         {
@@ -135,7 +146,7 @@ internal sealed class Engine : IEngine
             throw new EngineOverloadedException(limits.QueueLength, limits.QueueLength);
         }
 
-        var sequence = new Sequence(request, pool, LongestContext(request.Routing)) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom };
+        var sequence = new Sequence(request, pool, LongestContext(request.Routing), ContextLength) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom };
         _ = sequence.Output.Completion.ContinueWith(_ => Interlocked.Decrement(ref admitted), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         arrivals.Enqueue(sequence);
         work.Release();
@@ -169,6 +180,16 @@ internal sealed class Engine : IEngine
         if (!stopping)
         {
             work.Release();
+        }
+    }
+
+    /// <summary>Ends a sequence whose text has ended before its tokens.</summary>
+    private async Task Stop(Sequence sequence)
+    {
+        Cancel(sequence);
+        while (await sequence.Output.WaitToReadAsync().ConfigureAwait(false))
+        {
+            sequence.Output.TryRead(out _);
         }
     }
 

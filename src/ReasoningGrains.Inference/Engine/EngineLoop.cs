@@ -47,6 +47,7 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
         var sequence = segment.Sequence;
         var first = sequence.Table.Length + segment.Count - segment.Outputs;
         sequence.Table.Commit(sequence.Tokens, segment.Count);
+        sequence.RestoreWeights();
         if (sequence.ScoreFrom is { } from)
         {
             Score(segment, first, from);

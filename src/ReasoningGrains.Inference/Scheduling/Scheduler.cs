@@ -112,7 +112,8 @@ internal sealed class Scheduler(EngineLimits limits)
                 continue;
             }
 
-            var found = sequence.ScoreFrom is null ? sequence.Table.Adopt(sequence.Tokens) : 0;
+            var found = sequence.Table.Adopt(sequence.ScoreFrom is { } from ? sequence.Tokens[..from] : sequence.Tokens);
+            sequence.RestoreWeights();
             if (!PlanChunk(plan, sequence))
             {
                 sequence.Table.Release();
@@ -136,6 +137,7 @@ internal sealed class Scheduler(EngineLimits limits)
             count = Math.Min(count, unscored + plan.OutputsLeft);
         }
 
+        count = sequence.Limit(count);
         if (count == 0 || plan.OutputsLeft == 0 || !sequence.Table.TryReserve(count))
         {
             return false;

@@ -7,7 +7,7 @@ using ReasoningGrains.Inference.Sampling;
 namespace ReasoningGrains.Inference.Scheduling;
 
 /// <summary>A request in the engine: its tokens so far, the blocks that hold their keys and values, and the reader that waits for more.</summary>
-internal sealed class Sequence(GenerationRequest request, BlockPool pool, int contextLength)
+internal sealed partial class Sequence(GenerationRequest request, BlockPool pool, int contextLength, int window = int.MaxValue)
 {
     private readonly Channel<SampledToken> output = Channel.CreateUnbounded<SampledToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private int[] tokens = request.Tokens.ToArray();
@@ -15,7 +15,10 @@ internal sealed class Sequence(GenerationRequest request, BlockPool pool, int co
 
     public GenerationRequest Request => request;
 
-    public BlockTable Table { get; } = new(pool);
+    public BlockTable Table { get; } = new(pool, request.Lineage);
+
+    /// <summary>What its tokens attend; null when that is everything.</summary>
+    public SequenceRouting? Routing { get; } = request.Routing.IsExact ? null : new SequenceRouting(request.Routing, pool.Shape);
 
     public SamplingState Sampling { get; } = Resume(request);
 
@@ -75,11 +78,20 @@ internal sealed class Sequence(GenerationRequest request, BlockPool pool, int co
         return state;
     }
 
-    public void Publish(in SampledToken token) => output.Writer.TryWrite(token);
+    public void Publish(in SampledToken token)
+    {
+        if (token.End is not null)
+        {
+            TakeWeights();
+        }
+
+        output.Writer.TryWrite(token);
+    }
 
     /// <summary>Gives the blocks back and ends the output.</summary>
     public void End(Exception? fault = null)
     {
+        TakeWeights();
         Table.Release();
         output.Writer.TryComplete(fault);
     }
