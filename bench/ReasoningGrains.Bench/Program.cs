@@ -48,7 +48,15 @@ var tokens = new Option<int>("--tokens") { Description = "Of a turn: half in the
 var conversation = new Command("turns", Described("Time of a turn late in one long conversation by that of an early one.", "turns --model model.gguf --turns 1000 --tokens 100")) { model, turns, tokens, threads, save };
 conversation.SetAction(async parsed => Show(parsed, await LongConversation.Run(Resolved(parsed), parsed.GetValue(turns), parsed.GetValue(tokens), parsed.GetValue(threads))));
 root.Add(conversation);
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is ArgumentException or IOException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
 
 Command Compare(string question, string description, string contexts, string prefill, string batch)
 {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ReasoningGrains.Attention.Routing;
 using Spectre.Console;
 
@@ -11,18 +12,22 @@ internal sealed record MemoryReport(string Kv, int Threads, IReadOnlyList<Memory
 {
     public override void Print()
     {
-        var table = new Table().AddColumns("profile", "α", "budget", "kind", "prompt", "cases", "kept, of sums", "kept, mean", "nll", "dense", "dense fp32", "without", "turns, s");
+        var baselines = new Table().AddColumns("everything attended", "cases", "nll", "nll of float32", "nll without memory");
+        foreach (var group in Results[0].Groups)
+        {
+            baselines.AddRow(group.Name, $"{group.Cases}", $"{group.NllDense:f3}", $"{group.NllDenseFp32:f3}", $"{group.NllWithout:f3}");
+        }
+
+        var table = new Table().AddColumns("profile, α, budget", "gain kept", "of sums", "mean", "nll", "turns, s");
         foreach (var result in Results)
         {
-            var routing = result.Routing;
             foreach (var group in result.Groups)
             {
-                table.AddRow(
-                    result.Profile, routing.IsExact ? "" : $"{routing.Alpha:0.##}", routing.IsExact ? "all" : $"{routing.Budget}", group.Kind, group.Prompt, $"{group.Cases}",
-                    $"{group.Kept:f3}", $"{group.KeptMean:f3}", $"{group.Nll:f3}", $"{group.NllDense:f3}", $"{group.NllDenseFp32:f3}", $"{group.NllWithout:f3}", $"{group.Seconds:f1}");
+                table.AddRow(result.Name, group.Name, $"{group.Kept:f3}", $"{group.KeptMean:f3}", $"{group.Nll:f3}", $"{group.Seconds:f1}");
             }
         }
 
+        AnsiConsole.Write(baselines);
         AnsiConsole.Write(table);
     }
 }
@@ -44,6 +49,9 @@ internal sealed record MemoryBaseline(string Kind, string Prompt, int PromptToke
 /// <param name="Seconds">Of all turns, one a case.</param>
 internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IReadOnlyList<MemoryGroup> Groups, IReadOnlyList<double> Nll, IReadOnlyList<double> Seconds)
 {
+    [JsonIgnore]
+    public string Name => Routing.IsExact ? Profile : $"{Profile} {Routing.Alpha:0.##} {Routing.Budget}";
+
     public static MemoryResult Of(MemoryPolicy policy, IReadOnlyList<MemoryBaseline> cases, IReadOnlyList<double> nll, IReadOnlyList<double> seconds)
     {
         var measured = cases.Select((c, i) => new MeasuredCase(c, nll[i], seconds[i])).ToList();
@@ -66,6 +74,9 @@ internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IRea
 /// <param name="Seconds">Of all turns of all cases.</param>
 internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double Kept, double KeptMean, double Nll, double NllDense, double NllDenseFp32, double NllWithout, double Seconds)
 {
+    [JsonIgnore]
+    public string Name => $"{Kind} {Prompt}";
+
     public static MemoryGroup Of(string prompt, IReadOnlyList<MeasuredCase> cases) => new(
         cases[0].Case.Kind,
         prompt,

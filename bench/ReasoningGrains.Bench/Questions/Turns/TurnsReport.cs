@@ -32,7 +32,7 @@ internal sealed record TurnsReport(int Turns, int TokensOfTurn, string? Stopped,
 
     public override void Print()
     {
-        var table = new Table().AddColumns("turns", "turn, ms", "first token, ms", "a token, ms", "context", "found in the pool");
+        var table = new Table().AddColumns("turns", "turn, ms", "first token, ms", "a token, ms", "context", "cached");
         foreach (var window in Windows)
         {
             table.AddRow($"{window.First}-{window.Last}", $"{window.TurnMs:f1}", $"{window.FirstTokenMs:f1}", $"{window.TokenMs:f2}", $"{window.InputTokens}", $"{window.CachedTokens}");
