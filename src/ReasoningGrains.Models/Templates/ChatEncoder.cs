@@ -11,7 +11,7 @@ internal sealed class ChatEncoder(BytePairTokenizer tokenizer, ContentGuard guar
     public EncodedChat Encode(string text, EncodedChat? former)
     {
         var boundaries = Shared(text, former);
-        List<int> ids = boundaries is [.., var kept] ? [.. former!.Tokens.Take(kept.Tokens)] : [];
+        List<int> ids = boundaries is [.., var kept] ? [.. former!.Tokens.Span[..kept.Tokens]] : [];
         var (start, end) = boundaries is [.., var last] ? (last.Start, last.End) : (0, 0);
         while (special.Find(text, end, out var at) is { } token)
         {

@@ -9,7 +9,7 @@ public sealed class EncodedChat
     public string Text { get; }
 
     /// <summary>Ids.</summary>
-    public IReadOnlyList<int> Tokens { get; }
+    public ReadOnlyMemory<int> Tokens { get; }
 
     /// <summary>In the order of the text.</summary>
     internal IReadOnlyList<ChatBoundary> Boundaries { get; }
