@@ -54,6 +54,17 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("Fork")]
     Task<ConversationInfo> Fork(string newId, string? afterTurn);
 
+    /// <summary>The blocks that weighed most in a turn, with their text.</summary>
+    /// <param name="turnId">Null is the last turn that was weighed.</param>
+    /// <exception cref="ConversationException">There is no such turn, it has not ended, or it attended every block and so has no weights.</exception>
+    [Alias("Explain")]
+    Task<Explanation> Explain(string? turnId);
+
+    /// <summary>W as it is now, averaged over all heads.</summary>
+    /// <exception cref="ConversationException">There is no conversation, or no turn of it was weighed.</exception>
+    [Alias("Weights")]
+    Task<WeightsNow> Weights();
+
     /// <summary>Forgets the conversation.</summary>
     [Alias("Delete")]
     Task Delete();

@@ -56,6 +56,9 @@ public sealed record TurnOptions
 
     /// <summary>The caller's own keys and values, kept with the turn.</summary>
     [Id(16)] public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Which blocks of the past are attended.</summary>
+    [Id(17)] public AttentionOptions? Attention { get; init; }
 }
 
 /// <summary>What a turn does when another one runs on its conversation. Turns are never interleaved.</summary>

@@ -5,6 +5,7 @@ using Orleans.Storage;
 using ReasoningGrains.Conversations.Conversations;
 using ReasoningGrains.Conversations.Journals;
 using ReasoningGrains.Conversations.Snapshots;
+using ReasoningGrains.Conversations.Weights;
 using ReasoningGrains.Inference.Engine;
 using StackExchange.Redis;
 
@@ -17,9 +18,12 @@ public static class ReasoningGrainsHosting
     /// <param name="silo">The silo.</param>
     /// <param name="storage">Where conversations are kept.</param>
     /// <param name="engine">Makes the engine; once, when it is first needed.</param>
-    public static ISiloBuilder AddReasoningGrains(this ISiloBuilder silo, StorageOptions storage, Func<IServiceProvider, IEngine> engine)
+    /// <param name="attention">What turns attend that do not say it (<c>Attention:…</c>); null is the profile balanced.</param>
+    /// <exception cref="ArgumentException">A setting has a value that is not allowed; the message names it.</exception>
+    public static ISiloBuilder AddReasoningGrains(this ISiloBuilder silo, StorageOptions storage, Func<IServiceProvider, IEngine> engine, AttentionOptions? attention = null)
     {
         storage.Validate();
+        silo.Services.AddSingleton(new RoutingChoice(attention ?? new AttentionOptions()));
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton(engine);
         if (storage.Kind == StorageOptions.RedisKind)

@@ -21,6 +21,7 @@ internal static class TurnOptionsRules
             throw RefusedException.OutOfRange("reasoning.effort", $"'{effort}'", string.Join(", ", Efforts));
         }
 
+        AttentionRules.Check(options.Attention);
         CheckStop(options.Stop ?? []);
         foreach (var (token, bias) in options.LogitBias ?? new Dictionary<int, float>())
         {

@@ -18,16 +18,20 @@ internal static class ChatCommand
         var conversation = new Option<string?>("--conversation") { Description = "Goes on with this conversation." };
         var tokens = new Option<int?>("--max-tokens") { Description = "Most tokens of an answer." };
         var temperature = new Option<float?>("--temperature") { Description = "0 is greedy." };
+        var attention = new Option<string?>("--attention") { Description = "Which blocks of the past are attended: exact, balanced or low-latency." };
+        attention.AcceptOnlyFromAmong([.. AttentionOptions.Profiles]);
         var models = StoreOption.Create();
         var command = new Command("chat", """
             Talks to a model. Ctrl-C stops the answer, and at the prompt ends the chat; the conversation stays.
+            /explain at the prompt shows which parts of the past the last answer attended.
 
             Examples:
               reasoning chat --model model.gguf
               reasoning chat --model Qwen3-0.6B --temperature 0
               reasoning chat --model model.gguf --conversation conv_0123
+              reasoning chat --model model.gguf --attention low-latency
               reasoning chat --url http://127.0.0.1:8080
-            """) { url, model, data, conversation, tokens, temperature, models };
+            """) { url, model, data, conversation, tokens, temperature, attention, models };
         command.Validators.Add(result =>
         {
             if (result.GetValue(url) is null == result.GetValue(model) is null)
@@ -39,7 +43,7 @@ internal static class ChatCommand
         {
             using var interrupts = new Interrupts();
             await using var server = parsed.GetValue(model) is { } named ? await Start(new ModelStore(parsed.GetValue(models)!).Resolve(named), parsed.GetValue(data)!, interrupts) : null;
-            using var client = new ConversationClient(server?.Url ?? new Uri(parsed.GetValue(url)!), parsed.GetValue(tokens), parsed.GetValue(temperature));
+            using var client = new ConversationClient(server?.Url ?? new Uri(parsed.GetValue(url)!), parsed.GetValue(tokens), parsed.GetValue(temperature), parsed.GetValue(attention));
             return await new Chat(client, AnsiConsole.Console, interrupts).Run(parsed.GetValue(conversation));
         }));
         return command;

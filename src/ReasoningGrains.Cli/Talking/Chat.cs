@@ -10,7 +10,7 @@ internal sealed class Chat(ConversationClient client, IAnsiConsole console, Inte
     public async Task<int> Run(string? resumed)
     {
         var conversation = resumed ?? await client.Create(interrupts.Ending);
-        console.MarkupLineInterpolated($"[dim]Conversation {conversation}. Go on with it later by --conversation {conversation}. An empty line ends the chat.[/]");
+        console.MarkupLineInterpolated($"[dim]Conversation {conversation}. Go on with it later by --conversation {conversation}. /explain shows what the last answer attended; an empty line ends the chat.[/]");
         if (resumed is not null)
         {
             foreach (var (role, text) in await client.Items(conversation, interrupts.Ending))
@@ -21,7 +21,7 @@ internal sealed class Chat(ConversationClient client, IAnsiConsole console, Inte
 
         while (await Read() is { Length: > 0 } line)
         {
-            await Answer(conversation, line);
+            await (line.Trim() == "/explain" ? Explain(conversation) : Answer(conversation, line));
         }
 
         return 0;
@@ -38,6 +38,22 @@ internal sealed class Chat(ConversationClient client, IAnsiConsole console, Inte
         {
             console.WriteLine();
             return null;
+        }
+    }
+
+    /// <summary>The blocks that weighed most, with their share now and before the turn.</summary>
+    private async Task Explain(string conversation)
+    {
+        try
+        {
+            foreach (var (weight, before, text) in await client.Explain(conversation, interrupts.Ending))
+            {
+                console.MarkupLineInterpolated($"[green]{weight,6:p1}[/] [dim](before {before:p1})[/] {string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
+            }
+        }
+        catch (InvalidOperationException e)
+        {
+            console.MarkupLineInterpolated($"[red]{e.Message}[/]");
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace ReasoningGrains.Cli.Talking;
 
 /// <summary>A conversation over the server's Responses API.</summary>
-internal sealed class ConversationClient(Uri server, int? maxTokens, float? temperature) : IDisposable
+internal sealed class ConversationClient(Uri server, int? maxTokens, float? temperature, string? attention) : IDisposable
 {
     private readonly HttpClient http = new() { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
 
@@ -31,7 +31,7 @@ internal sealed class ConversationClient(Uri server, int? maxTokens, float? temp
     /// <summary>Asks and streams the events of the answer.</summary>
     public async IAsyncEnumerable<JsonObject> Ask(string conversation, string text, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var body = new JsonObject { ["conversation"] = conversation, ["input"] = text, ["stream"] = true, ["max_output_tokens"] = maxTokens, ["temperature"] = temperature };
+        var body = new JsonObject { ["conversation"] = conversation, ["input"] = text, ["stream"] = true, ["max_output_tokens"] = maxTokens, ["temperature"] = temperature, ["attention"] = attention };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/responses") { Content = JsonContent.Create(body) };
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await Check(response, cancellation);
@@ -44,6 +44,11 @@ internal sealed class ConversationClient(Uri server, int? maxTokens, float? temp
             }
         }
     }
+
+    /// <summary>The blocks that weighed most in the last turn that was weighed, heaviest first.</summary>
+    public async Task<IReadOnlyList<(float Weight, float Before, string Text)>> Explain(string conversation, CancellationToken cancellation)
+        => [.. (await Send(HttpMethod.Get, $"/api/conversations/{conversation}/explain", null, cancellation))["blocks"]!.AsArray()
+            .Select(b => (b!["weight"]!.GetValue<float>(), b["before"]!.GetValue<float>(), b["text"]!.GetValue<string>()))];
 
     /// <summary>Stops a running answer; what was said stays in the conversation.</summary>
     public Task Cancel(string response) => Send(HttpMethod.Post, $"/v1/responses/{response}/cancel", [], CancellationToken.None);

@@ -1,4 +1,6 @@
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Conversations.Weights;
 using ReasoningGrains.Conversations.Workers;
 using ReasoningGrains.Inference.Engine;
 
@@ -26,10 +28,14 @@ internal sealed partial class ConversationGrain
         try
         {
             var answer = new Answer(turn, prompt, current, transcript.Generated.Count, entry => Append([entry]), time);
-            if (await Generate(turn, prompt, current, answer) is { } finish)
+            var weighing = new Weighing();
+            if (await Generate(turn, prompt, current, answer, weighing) is { } finish)
             {
                 await answer.Flush();
-                await Append([finish()]);
+                var finished = finish();
+                var left = Weighed(finished, prompt, weighing);
+                await Append([finished with { Attention = left is null ? null : TurnAttention.Of(left.W, weighing.Before?.W) }]);
+                await Keep(left);
                 current.End(transcript.Turn(turn.Id)!);
                 await SaveSnapshot(always: false);
             }
@@ -46,11 +52,11 @@ internal sealed partial class ConversationGrain
     }
 
     /// <summary>Runs the model and says how the turn ends; null when the silo is stopping and the turn goes on elsewhere.</summary>
-    private async Task<Func<TurnFinished>?> Generate(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer)
+    private async Task<Func<TurnFinished>?> Generate(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer, Weighing weighing)
     {
         try
         {
-            var stop = await Stream(turn, prompt, current, answer);
+            var stop = await Stream(turn, prompt, current, answer, weighing);
             if (stop == StopReason.Cancelled && deactivating)
             {
                 await answer.Flush();
@@ -72,8 +78,10 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    private async Task<StopReason> Stream(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer)
+    private async Task<StopReason> Stream(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer, Weighing weighing)
     {
+        var attention = routing.Complete(turn.Options.Attention);
+        weighing.Before = RoutingChoice.Of(attention).IsExact ? null : weights?.For(prompt.Tokens);
         var request = new WorkerRequest
         {
             Conversation = Id,
@@ -81,12 +89,16 @@ internal sealed partial class ConversationGrain
             Resumed = transcript.Generated.Count,
             Options = turn.Options,
             Seed = turn.Seed,
+            Attention = attention,
+            Weights = weighing.Before?.W.Bytes.ToArray(),
+            Lineage = transcript.Lineage ?? "",
         };
         var worker = GrainFactory.GetGrain<IModelWorkerGrain>(silo.SiloAddress.ToParsableString());
         try
         {
             await foreach (var token in worker.Generate(request, CancellationToken.None).WithCancellation(current.Cancellation.Token))
             {
+                weighing.Now = token.Weights is { } bytes ? BlockWeights.Parse(bytes) : weighing.Now;
                 if (token.Stop == StopReason.Cancelled)
                 {
                     break;

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Conversations.Weights;
 
 namespace ReasoningGrains.Conversations.Conversations;
 
@@ -99,8 +101,9 @@ internal sealed partial class ConversationGrain
                 throw new ConversationException(ErrorCodes.HeadMoved, $"Turn {request.AfterTurn} is not the last one of conversation {Id}.");
             }
 
-            prompt = RenderedPrompt.Of(engine.Template, transcript.Items.Concat(request.Input), request.Options);
-            RequireRoom(prompt.Tokens.Length);
+            var attended = RoutingChoice.Of(routing.Complete(request.Options.Attention));
+            prompt = Render(transcript.Items.Concat(request.Input), request.Options);
+            RequireRoom(prompt.Tokens.Length, attended);
             var now = time.GetUtcNow();
             var begun = new TurnBegun
             {
@@ -111,6 +114,7 @@ internal sealed partial class ConversationGrain
                 Options = request.Options,
                 Seed = request.Options.Seed ?? Random.Shared.NextInt64(),
                 Thinking = prompt.Thinking,
+                Lineage = transcript.Lineage is null ? RoutingChoice.Lineage(attended) : null,
                 Digest = digest,
             };
             await Append(transcript.Version == 0 ? [new Created { Time = now, Metadata = new Dictionary<string, string>() }, begun] : [begun]);
@@ -124,11 +128,13 @@ internal sealed partial class ConversationGrain
         Begin(transcript.Running!, prompt);
     }
 
-    private void RequireRoom(int tokens)
+    private void RequireRoom(int tokens, RoutingOptions attended)
     {
-        if (tokens >= engine.ContextLength)
+        var longest = engine.LongestContext(attended);
+        if (tokens >= longest)
         {
-            throw new ConversationException(ErrorCodes.ContextTooLong, $"The conversation has {tokens} tokens; {engine.Model} takes at most {engine.ContextLength - 1} and its answer.");
+            var exact = attended.IsExact ? " with the attention profile exact" : "";
+            throw new ConversationException(ErrorCodes.ContextTooLong, $"The conversation has {tokens} tokens; {engine.Model} takes at most {longest - 1} and its answer{exact}.");
         }
     }
 }

@@ -2,16 +2,19 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Conversations.Weights;
 using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Models.Templates;
 
 namespace ReasoningGrains.Conversations.Conversations;
 
 /// <inheritdoc/>
-internal sealed partial class ConversationGrain(IJournal journal, [PersistentState("transcript", ConversationSnapshot.Storage)] IPersistentState<ConversationSnapshot> snapshot, IEngine engine, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
+internal sealed partial class ConversationGrain(IJournal journal, [PersistentState("transcript", ConversationSnapshot.Storage)] IPersistentState<ConversationSnapshot> snapshot, [PersistentState("weights", ConversationSnapshot.Storage)] IPersistentState<WeightsState> weightsState, IEngine engine, RoutingChoice routing, ILocalSiloDetails silo, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ConversationGrain> log) : Grain, IConversationGrain, IDisposable
 {
     private readonly SemaphoreSlim turnGate = new(1, 1);
     private Transcript transcript = new();
     private TurnRun? run;
+    private EncodedChat? rendered;
     private Task lastAppend = Task.CompletedTask;
 
     private string Id => this.GetPrimaryKeyString();
@@ -19,10 +22,11 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         transcript = await ReadTranscript();
+        LoadWeights();
         if (transcript.Running is { } cut)
         {
             await turnGate.WaitAsync(cancellationToken);
-            Begin(cut, RenderedPrompt.Of(engine.Template, transcript.Items, cut.Options));
+            Begin(cut, Render(transcript.Items, cut.Options));
         }
     }
 
@@ -84,29 +88,6 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         await Append([new ItemRemoved { Time = time.GetUtcNow(), Id = itemId }]);
     }
 
-    public async Task<ConversationInfo> Fork(string newId, string? afterTurn)
-    {
-        RequireExistence();
-        var past = new Transcript();
-        foreach (var entry in await journal.Read(Id))
-        {
-            past.Apply(entry);
-            if (entry is TurnFinished finished && finished.Turn == afterTurn)
-            {
-                break;
-            }
-        }
-
-        if (afterTurn is not null && past.LastTurn?.Id != afterTurn)
-        {
-            throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no finished turn {afterTurn}.");
-        }
-
-        var now = time.GetUtcNow();
-        await journal.Append(newId, 0, [new Created { Time = now, Metadata = past.Metadata }, new Forked { Time = now, Parent = Id, Version = past.Version }, new ItemsAdded { Time = now, Items = [.. past.Items] }]);
-        return (await GrainFactory.GetGrain<IConversationGrain>(newId).Describe())!;
-    }
-
     public async Task Delete()
     {
         RequireExistence();
@@ -118,6 +99,7 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
 
         await Append([new Deleted { Time = time.GetUtcNow() }]);
         await ClearSnapshot();
+        await ForgetWeights();
         DeactivateOnIdle();
     }
 
@@ -136,6 +118,14 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         LastTurn = transcript.LastTurn?.Id,
         Turns = transcript.TurnCount,
     };
+
+    /// <summary>Encodes what the conversation has more than at its last turn.</summary>
+    private RenderedPrompt Render(IEnumerable<Item> items, TurnOptions options)
+    {
+        var prompt = RenderedPrompt.Of(engine.Template, items, options, rendered);
+        rendered = prompt.Chat;
+        return prompt;
+    }
 
     private void RequireExistence()
     {

@@ -17,6 +17,7 @@ internal sealed class Transcript
     {
         (Version, LastEntry, CreatedAt, Metadata) = (state.Version, state.LastEntry, state.CreatedAt, state.Metadata);
         (items, turns, Generated) = ([.. state.Items], [.. state.Turns], [.. state.Generated]);
+        (Lineage, Weighed) = (state.Lineage, state.Weighed);
     }
 
     /// <summary>Entries applied.</summary>
@@ -30,6 +31,12 @@ internal sealed class Transcript
     public bool IsDeleted { get; private set; }
 
     public IReadOnlyDictionary<string, string> Metadata { get; private set; }
+
+    /// <summary>What the blocks of the conversation are computed with: the routing of its first turn, or its parent's.</summary>
+    public string? Lineage { get; private set; }
+
+    /// <summary>The last turn that left W, and which.</summary>
+    public WeightsMark? Weighed { get; private set; }
 
     /// <summary>What later turns see, in order. A failed turn leaves nothing here; a cancelled one what it had said.</summary>
     public IReadOnlyList<Item> Items => items;
@@ -60,6 +67,8 @@ internal sealed class Transcript
         Items = [.. items],
         Turns = [.. turns],
         Generated = [.. Generated],
+        Lineage = Lineage,
+        Weighed = Weighed,
     };
 
     public void Apply(JournalEntry entry)
@@ -70,6 +79,9 @@ internal sealed class Transcript
         {
             case Created created:
                 (CreatedAt, Metadata) = (created.Time, created.Metadata);
+                break;
+            case Forked forked:
+                (Lineage, Weighed) = (forked.Lineage, forked.Weights);
                 break;
             case MetadataChanged changed:
                 Metadata = changed.Metadata;
@@ -101,6 +113,7 @@ internal sealed class Transcript
     private void Begin(TurnBegun begun)
     {
         Generated.Clear();
+        Lineage ??= begun.Lineage;
         items.AddRange(begun.Input);
         var turn = new Turn
         {
@@ -119,6 +132,7 @@ internal sealed class Transcript
 
     private void Finish(TurnFinished finished)
     {
+        Weighed = finished.Attention is { } attention ? new WeightsMark(finished.Turn, attention.Digest) : Weighed;
         var turn = turns[^1].Turn;
         turns[^1] = turns[^1] with
         {

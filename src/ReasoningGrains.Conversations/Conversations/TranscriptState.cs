@@ -1,3 +1,5 @@
+using ReasoningGrains.Conversations.Journals;
+
 namespace ReasoningGrains.Conversations.Conversations;
 
 /// <summary>A transcript as it is kept beside the journal, so that a long one need not be read entry by entry. The JSON names are a format: they are only added to.</summary>
@@ -19,6 +21,10 @@ internal sealed record TranscriptState
     public required IReadOnlyList<RecordedRequest> Turns { get; init; }
 
     public required IReadOnlyList<int> Generated { get; init; }
+
+    public string? Lineage { get; init; }
+
+    public WeightsMark? Weighed { get; init; }
 }
 
 /// <summary>A turn and where the journal holds it.</summary>

@@ -29,6 +29,12 @@ internal sealed record Forked : JournalEntry
     public required string Parent { get; init; }
 
     public required long Version { get; init; }
+
+    /// <summary>The parent's; null when it had none yet.</summary>
+    public string? Lineage { get; init; }
+
+    /// <summary>The W that it takes over.</summary>
+    public WeightsMark? Weights { get; init; }
 }
 
 internal sealed record MetadataChanged : JournalEntry
@@ -61,6 +67,9 @@ internal sealed record TurnBegun : JournalEntry
     /// <summary>The prompt opens the model's thinking, so that the answer begins inside it.</summary>
     public bool Thinking { get; init; }
 
+    /// <summary>What the conversation's blocks are computed with; of the first turn only.</summary>
+    public string? Lineage { get; init; }
+
     /// <summary>Hash of the request, to tell a retry from another request under the same id.</summary>
     public required string Digest { get; init; }
 }
@@ -89,6 +98,9 @@ internal sealed record TurnFinished : JournalEntry
     public required Usage Usage { get; init; }
 
     public ConversationError? Error { get; init; }
+
+    /// <summary>What the turn attended most; null when it attended every block.</summary>
+    public TurnAttention? Attention { get; init; }
 }
 
 internal sealed record Deleted : JournalEntry;

@@ -23,6 +23,15 @@ internal sealed record WorkerRequest
     [Id(3)] public required TurnOptions Options { get; init; }
 
     [Id(4)] public required long Seed { get; init; }
+
+    /// <summary>Which blocks of the past are attended; complete, so that it needs no default.</summary>
+    [Id(5)] public required AttentionOptions Attention { get; init; }
+
+    /// <summary>W_{t-1}; null where there is none.</summary>
+    [Id(6)] public byte[]? Weights { get; init; }
+
+    /// <summary>What the conversation's blocks are computed with.</summary>
+    [Id(7)] public required string Lineage { get; init; }
 }
 
 /// <summary>A generated token, or the end.</summary>
@@ -38,4 +47,7 @@ internal sealed record WorkerToken
     [Id(3)] public int Cached { get; init; }
 
     [Id(4)] public TokenLogProb? LogProb { get; init; }
+
+    /// <summary>W_t; in the last one of a routed generation.</summary>
+    [Id(5)] public byte[]? Weights { get; init; }
 }

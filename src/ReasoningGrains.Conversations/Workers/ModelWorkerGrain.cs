@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using ReasoningGrains.Attention.Routing;
+using ReasoningGrains.Conversations.Weights;
 using ReasoningGrains.Inference.Engine;
 
 namespace ReasoningGrains.Conversations.Workers;
@@ -22,10 +24,13 @@ internal sealed class ModelWorkerGrain(IEngine engine) : Grain, IModelWorkerGrai
             StopTokens = engine.Tokenizer.EndOfTurn,
             TopLogProbs = request.Options.TopLogProbs,
             Priority = request.Options.Priority,
+            Routing = RoutingChoice.Of(request.Attention),
+            Weights = request.Weights is { } bytes ? BlockWeights.Parse(bytes) : null,
+            Lineage = request.Lineage,
         };
         await foreach (var token in engine.Generate(generation, cancellation))
         {
-            yield return new WorkerToken { Token = token.Token, Text = token.Text, Stop = Reason(token.End), Cached = token.CachedTokens, LogProb = LogProb(token) };
+            yield return new WorkerToken { Token = token.Token, Text = token.Text, Stop = Reason(token.End), Cached = token.CachedTokens, LogProb = LogProb(token), Weights = token.Weights?.Bytes.ToArray() };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ReasoningGrains.Models.Tokenizers.Vocabularies;
 
 namespace ReasoningGrains.Models.Templates;
@@ -13,6 +14,7 @@ internal sealed class ContentGuard
     private readonly AddedTokenTrie everything;
     private readonly AddedTokenTrie control;
     private readonly char[] covered;
+    private readonly SearchValues<char> suspects;
 
     public ContentGuard(IEnumerable<AddedToken> tokens)
     {
@@ -24,6 +26,8 @@ internal sealed class ContentGuard
         {
             throw new ModelFormatException($"The tokenizer's special tokens begin with {covered.Length} different characters; allowed: {LastCover - FirstCover + 1}.");
         }
+
+        suspects = SearchValues.Create([.. covered, .. Enumerable.Range(FirstCover, LastCover - FirstCover + 1).Select(c => (char)c)]);
     }
 
     /// <summary>A model's own earlier words keep their markup, such as <c>&lt;/think&gt;</c>, which templates look for; control tokens are covered in all.</summary>
@@ -44,12 +48,13 @@ internal sealed class ContentGuard
             }
         });
 
-    private string Cover(string text, AddedTokenTrie trie) => string.Create(text.Length, text, (result, source) =>
+    private string Cover(string text, AddedTokenTrie trie) => !text.AsSpan().ContainsAny(suspects) ? text : string.Create(text.Length, text, (result, source) =>
     {
         for (var i = 0; i < result.Length; i++)
         {
             // Noncharacters are not for interchange; what is not text becomes U+FFFD.
-            result[i] = source[i] is >= FirstCover and <= LastCover ? '\uFFFD'
+            result[i] = !suspects.Contains(source[i]) ? source[i]
+                : source[i] is >= FirstCover and <= LastCover ? '\uFFFD'
                 : trie.At(source.AsSpan(i)) is not null ? (char)(FirstCover + Array.IndexOf(covered, source[i]))
                 : source[i];
         }

@@ -14,4 +14,11 @@ public interface IChatTemplate
     /// Token ids of the rendered conversation. Special tokens come from the template alone: their spellings inside a message's content stay text.
     /// </summary>
     int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null);
+
+    /// <summary>The ids of <see cref="Encode"/>, at the cost of what the conversation has more than a former encoding of it.</summary>
+    /// <param name="former">What this template returned before, for any messages; null encodes all.</param>
+    /// <param name="messages">The conversation, oldest first.</param>
+    /// <param name="addGenerationPrompt">Ends with the opening of the assistant's turn.</param>
+    /// <param name="thinking">As for <see cref="Render"/>.</param>
+    EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null);
 }

@@ -11,6 +11,7 @@ internal sealed class JinjaChatTemplate : IChatTemplate
     private readonly IReadOnlyDictionary<string, string> specialTokens;
     private readonly BytePairTokenizer tokenizer;
     private readonly ContentGuard guard;
+    private readonly ChatEncoder encoder;
 
     /// <param name="source">The template.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>
@@ -20,6 +21,7 @@ internal sealed class JinjaChatTemplate : IChatTemplate
     {
         template = new JinjaTemplate(source, time);
         guard = new ContentGuard(tokenizer.GuardedTokens);
+        encoder = new ChatEncoder(tokenizer, guard);
         this.tokenizer = tokenizer;
         this.specialTokens = specialTokens;
     }
@@ -49,6 +51,9 @@ internal sealed class JinjaChatTemplate : IChatTemplate
         var rendered = Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking);
         return tokenizer.Encode(rendered, parseSpecial: true, guard.Uncover);
     }
+
+    public EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
+        => encoder.Encode(Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking), former);
 
     private static Mapping Value(ChatMessage message)
     {

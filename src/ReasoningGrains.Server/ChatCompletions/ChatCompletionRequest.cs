@@ -43,6 +43,7 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
         Stop = Stops(fields),
         TopLogProbs = fields.Flag("logprobs") ? fields.Integer("top_logprobs") ?? 0 : null,
         ReasoningEffort = fields.Text("reasoning_effort"),
+        Attention = AttentionField.Read(fields),
     };
 
     private static string[]? Stops(Fields fields) => fields.Find("stop") is not { } stop ? null : stop.ValueKind switch

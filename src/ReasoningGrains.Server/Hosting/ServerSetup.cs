@@ -21,6 +21,7 @@ internal static class ServerSetup
         Profiles.Add(builder.Configuration);
         var engine = EngineSettings.Read(builder.Configuration);
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
+        var attention = AttentionSettings.Read(builder.Configuration);
         LoopbackOnly.Check(builder.Configuration);
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
         builder.Services.AddSingleton(_ => ModelLoader.Open(engine.ModelPath));
@@ -44,7 +45,7 @@ internal static class ServerSetup
                 silo.UseLocalhostClustering(siloPort, gatewayPort);
             }
 
-            silo.AddReasoningGrains(storage, services => EngineFactory.Create(services.GetRequiredService<Model>(), engine));
+            silo.AddReasoningGrains(storage, services => EngineFactory.Create(services.GetRequiredService<Model>(), engine), attention);
         });
     }
 
@@ -63,5 +64,6 @@ internal static class ServerSetup
         app.MapConversations();
         app.MapModels();
         app.MapNative();
+        app.MapWeights();
     }
 }

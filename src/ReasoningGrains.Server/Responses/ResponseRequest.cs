@@ -44,5 +44,6 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
         Seed = fields.Long("seed"),
         ReasoningEffort = fields.Object("reasoning")?.Text("effort"),
         Metadata = fields.Texts("metadata"),
+        Attention = AttentionField.Read(fields),
     };
 }

@@ -1,0 +1,63 @@
+using ReasoningGrains.Conversations.Journals;
+using ReasoningGrains.Conversations.Weights;
+
+namespace ReasoningGrains.Conversations.Conversations;
+
+internal sealed partial class ConversationGrain : IHeirGrain
+{
+    public async Task<ConversationInfo> Fork(string newId, string? afterTurn)
+    {
+        RequireExistence();
+        var past = new Transcript();
+        foreach (var entry in await journal.Read(Id))
+        {
+            past.Apply(entry);
+            if (entry is TurnFinished finished && finished.Turn == afterTurn)
+            {
+                break;
+            }
+        }
+
+        if (afterTurn is not null && past.LastTurn?.Id != afterTurn)
+        {
+            throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no finished turn {afterTurn}.");
+        }
+
+        return await GrainFactory.GetGrain<IHeirGrain>(newId).Inherit(new Heritage
+        {
+            Parent = Id,
+            Version = past.Version,
+            Metadata = past.Metadata,
+            Items = [.. past.Items],
+            Lineage = past.Lineage,
+            Weights = WeightsAt(past)?.State(engine.Model),
+        });
+    }
+
+    public async Task<ConversationInfo> Inherit(Heritage heritage)
+    {
+        if (transcript.Version > 0)
+        {
+            throw new ConversationException(ErrorCodes.Invalid, $"Conversation {Id} exists already.");
+        }
+
+        var now = time.GetUtcNow();
+        var kept = heritage.Weights is { } state ? KeptWeights.Read(state) : null;
+        var forked = new Forked
+        {
+            Time = now,
+            Parent = heritage.Parent,
+            Version = heritage.Version,
+            Lineage = heritage.Lineage,
+            Weights = kept is null ? null : new WeightsMark(kept.Turn, kept.W.Digest),
+        };
+        await Append([new Created { Time = now, Metadata = heritage.Metadata }, forked, new ItemsAdded { Time = now, Items = heritage.Items }]);
+        await Keep(kept);
+        return Info();
+    }
+
+    /// <summary>W after a turn. Of the last turn it is what it is; there is none of an older one, so what today's W says about the blocks of then is taken.</summary>
+    private KeptWeights? WeightsAt(Transcript past)
+        => past.LastTurn?.Id == transcript.LastTurn?.Id ? weights
+        : weights?.For(engine.Template.Encode(Prompt.Messages(past.Items, past.LastTurn?.Options.Instructions), addGenerationPrompt: false));
+}

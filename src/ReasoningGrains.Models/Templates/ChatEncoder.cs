@@ -1,0 +1,44 @@
+using ReasoningGrains.Models.Tokenizers;
+using ReasoningGrains.Models.Tokenizers.Vocabularies;
+
+namespace ReasoningGrains.Models.Templates;
+
+/// <summary>Encodes a rendered text piece by piece between its special tokens, which gives the ids of the whole: a tokenizer cuts text there before all else.</summary>
+internal sealed class ChatEncoder(BytePairTokenizer tokenizer, ContentGuard guard)
+{
+    private readonly AddedTokenTrie special = new(tokenizer.GuardedTokens.Where(token => !token.Normalized));
+
+    public EncodedChat Encode(string text, EncodedChat? former)
+    {
+        var boundaries = Shared(text, former);
+        List<int> ids = boundaries is [.., var kept] ? [.. former!.Tokens.Span[..kept.Tokens]] : [];
+        var (start, end) = boundaries is [.., var last] ? (last.Start, last.End) : (0, 0);
+        while (special.Find(text, end, out var at) is { } token)
+        {
+            end = at + token.Text.Length;
+            var piece = Encode(text[start..end]);
+            // Another added token may have swallowed this one's beginning: then it is no boundary.
+            if (piece is [.. var before, var id] && id == token.Id)
+            {
+                ids.AddRange(before);
+                boundaries.Add(new ChatBoundary(at, end, ids.Count));
+                start = at;
+            }
+        }
+
+        return new EncodedChat(text, [.. ids, .. Encode(text[start..])], boundaries);
+    }
+
+    private static List<ChatBoundary> Shared(string text, EncodedChat? former)
+    {
+        if (former is null)
+        {
+            return [];
+        }
+
+        var common = text.AsSpan().CommonPrefixLength(former.Text);
+        return [.. former.Boundaries.TakeWhile(boundary => boundary.End <= common)];
+    }
+
+    private int[] Encode(string text) => tokenizer.Encode(text, parseSpecial: true, guard.Uncover);
+}
