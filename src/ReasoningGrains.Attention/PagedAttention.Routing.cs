@@ -12,7 +12,18 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks of a prompt that are attended beside the active set before the set is chosen anew.</summary>
     private const int MostOwnBlocks = 32;
 
+    /// <summary>Latest blocks that are measured whenever all are.</summary>
+    private const int NearBlocks = 64;
+
+    /// <summary>Blocks further back that are measured: those that a few probes or W find heaviest.</summary>
+    private const int Candidates = 64;
+
+    /// <summary>Probes that skim the blocks further back, among the last tokens of a segment.</summary>
+    private const int Skimmers = 4;
+
     private readonly List<Measurement> measurements = [];
+    private readonly List<MassUnit> skimUnits = [];
+    private int[] candidates = [];
     private readonly List<MassUnit> massUnits = [];
     private float* massPartials;
     private int massCapacity;
@@ -36,6 +47,7 @@ public sealed unsafe partial class PagedAttention
     {
         measurements.Clear();
         massUnits.Clear();
+        skimUnits.Clear();
         massFloats = 0;
     }
 
@@ -77,10 +89,21 @@ public sealed unsafe partial class PagedAttention
         var segment = segments[index];
         var all = segment.Measure == MeasuredBlocks.All;
         var probes = segment.Tokens == 1 ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
-        var entries = all ? segment.LastBlock + 1 : routing.Entries(segment.LastBlock);
-        var size = 2 * probes * shape.Group * entries;
-        var measurement = new Measurement(index, probes, all ? 0 : routing.ActiveBlocks, all ? 0 : routing.Frontier, entries, massFloats);
+        var far = all ? Math.Max(0, segment.LastBlock + 1 - NearBlocks) : 0;
+        far = far > Candidates ? far : 0;
+        var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : all ? segment.LastBlock + 1 : routing.Entries(segment.LastBlock);
+        var size = (2 * probes * shape.Group * entries) + (Skimmers * shape.Group * far);
+        var measurement = new Measurement(index, probes, all ? 0 : routing.ActiveBlocks, all ? 0 : routing.Frontier, entries, massFloats, far);
         routing.Reserve(segment.LastBlock + 1);
+        // At an answer's end what W finds heaviest is enough.
+        for (var head = 0; far > 0 && segment.Tokens >= Skimmers && head < shape.KvHeads; head++)
+        {
+            for (var from = 0; from < far; from += 4 * SpanBlocks)
+            {
+                skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(4 * SpanBlocks, far - from)));
+            }
+        }
+
         for (var head = 0; head < shape.KvHeads; head++)
         {
             for (var from = 0; from < entries; from += SpanBlocks)
@@ -93,7 +116,80 @@ public sealed unsafe partial class PagedAttention
         massFloats += shape.KvHeads * size;
     }
 
-    private void EnsureMassMemory() => Ensure(ref massPartials, ref massCapacity, massFloats);
+    private void EnsureMassMemory()
+    {
+        Ensure(ref massPartials, ref massCapacity, massFloats);
+        if (candidates.Length < measurements.Count * shape.KvHeads * Candidates)
+        {
+            candidates = new int[2 * measurements.Count * shape.KvHeads * Candidates];
+        }
+    }
+
+    /// <summary>Candidates of a head among the blocks further back.</summary>
+    private Span<int> CandidatesOf(int measurement, int head) => candidates.AsSpan(((measurement * shape.KvHeads) + head) * Candidates, Candidates);
+
+    private int MeasuredBlock(int measurement, int head, int entry)
+    {
+        var m = measurements[measurement];
+        return m.Far == 0 ? m.Block(segments[m.Segment].Routing!, layer, head, entry)
+            : entry < Candidates ? CandidatesOf(measurement, head)[entry]
+            : m.Far + entry - Candidates;
+    }
+
+    /// <summary>A few probes look at the blocks further back, all as far away as the trained window allows.</summary>
+    [SkipLocalsInit]
+    private void Skim(in MassUnit unit)
+    {
+        var measurement = measurements[unit.Measurement];
+        var segment = segments[measurement.Segment];
+        var size = shape.Group * shape.HeadDim;
+        var queries = stackalloc float[Skimmers * size];
+        var last = segment.Position + segment.Tokens - 1;
+        var spacing = Math.Max(1, Math.Min(16, segment.Tokens) / Skimmers);
+        for (var i = 0; i < Skimmers; i++)
+        {
+            var row = segment.Row + last - (i * spacing) - segment.Position;
+            LoadQueries(qkv + ((long)row * Width), unit.Head, (last - (i * spacing)) % KvShape.BlockTokens, Math.Min(NearBlocks, windowBlocks - 1), queries + (i * size));
+        }
+
+        var heads = stackalloc nint[unit.Count];
+        for (var i = 0; i < unit.Count; i++)
+        {
+            heads[i] = segment.Table.Address(unit.From + i) + (nint)shape.Offset(layer, unit.Head);
+        }
+
+        kernels.Skim(queries, Skimmers * shape.Group, heads, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
+    }
+
+    private float* Skimmed(in Measurement measurement, int head)
+        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * Skimmers * shape.Group * measurement.Far);
+
+    /// <summary>The blocks further back that the skimmers or W find heaviest.</summary>
+    [SkipLocalsInit]
+    private void Shortlist(int index, int head)
+    {
+        var measurement = measurements[index];
+        if (measurement.Far == 0)
+        {
+            return;
+        }
+
+        var segment = segments[measurement.Segment];
+        Span<float> keys = stackalloc float[measurement.Far];
+        keys.Clear();
+        var rows = Skimmers * shape.Group;
+        for (var row = 0; segment.Tokens >= Skimmers && row < rows; row++)
+        {
+            var greatest = new Span<float>(Skimmed(measurement, head) + (row * measurement.Far), measurement.Far);
+            TensorPrimitives.Subtract(greatest, TensorPrimitives.Max<float>(greatest), greatest);
+            TensorPrimitives.Exp(greatest, greatest);
+            TensorPrimitives.MultiplyAdd(greatest, 1 / (rows * TensorPrimitives.Sum<float>(greatest)), keys, keys);
+        }
+
+        TensorPrimitives.Max(keys, segment.Routing!.Weights(layer, head, measurement.Far), keys);
+        Span<float> selection = stackalloc float[measurement.Far];
+        HeaviestBlocks.Pick(keys, 0, CandidatesOf(index, head), selection);
+    }
 
     [SkipLocalsInit]
     private void Mass(in MassUnit unit)
@@ -115,7 +211,7 @@ public sealed unsafe partial class PagedAttention
         var nearest = Math.Max(0, segment.LastBlock - windowBlocks + 1);
         for (var i = 0; i < unit.Count; i++)
         {
-            numbers[i] = measurement.Block(segment.Routing!, layer, unit.Head, unit.From + i);
+            numbers[i] = MeasuredBlock(unit.Measurement, unit.Head, unit.From + i);
             bases[i] = Math.Max(nearest, numbers[i]);
             heads[i] = segment.Table.Address(numbers[i]) + (nint)shape.Offset(layer, unit.Head);
         }
@@ -142,13 +238,14 @@ public sealed unsafe partial class PagedAttention
 
     /// <summary>Turns what the probes saw into the mass of the blocks, updates W by it and chooses the head's active blocks.</summary>
     [SkipLocalsInit]
-    private void Choose(in Measurement measurement, int head)
+    private void Choose(int index, int head)
     {
+        var measurement = measurements[index];
         var routing = segments[measurement.Segment].Routing!;
         Span<int> blocks = stackalloc int[measurement.Entries];
         for (var i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = measurement.Block(routing, layer, head, i);
+            blocks[i] = MeasuredBlock(index, head, i);
         }
 
         // The sink is attended whatever its weight: what it takes says nothing of the others.
@@ -205,11 +302,12 @@ public sealed unsafe partial class PagedAttention
     /// <param name="Active">Active blocks that are measured, with all from the frontier on.</param>
     /// <param name="Frontier">First block that is measured whatever its weight.</param>
     /// <param name="Entries">Blocks that are measured.</param>
-    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries].</param>
-    private readonly record struct Measurement(int Segment, int Probes, int Active, int Frontier, int Entries, int Partials)
+    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then [kvHeads, skimmers · group, far].</param>
+    /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
+    private readonly record struct Measurement(int Segment, int Probes, int Active, int Frontier, int Entries, int Partials, int Far)
     {
         /// <summary>All blocks are measured.</summary>
-        public bool IsWhole => Active == 0 && Frontier == 0;
+        public bool IsWhole => Active == 0 && Frontier == 0 && Far == 0;
 
         public int Block(SequenceRouting routing, int layer, int head, int entry) => entry < Active ? routing.ActiveBlock(layer, head, entry) : Frontier + entry - Active;
     }

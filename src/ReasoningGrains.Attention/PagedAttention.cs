@@ -44,6 +44,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
 
     private enum Phase
     {
+        Skim,
+        Shortlist,
         Mass,
         Choice,
         Attention,
@@ -103,6 +105,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
             Append();
             if (measurements.Count > 0)
             {
+                Run(Phase.Skim, skimUnits.Count, parallel);
+                Run(Phase.Shortlist, measurements.Count * shape.KvHeads, parallel);
                 Run(Phase.Mass, massUnits.Count, parallel);
                 Run(Phase.Choice, measurements.Count * shape.KvHeads, parallel);
             }
@@ -119,11 +123,17 @@ public sealed unsafe partial class PagedAttention : IDisposable
         {
             switch (phase)
             {
+                case Phase.Skim:
+                    Skim(skimUnits[index]);
+                    break;
+                case Phase.Shortlist:
+                    Shortlist(index / shape.KvHeads, index % shape.KvHeads);
+                    break;
                 case Phase.Mass:
                     Mass(massUnits[index]);
                     break;
                 case Phase.Choice:
-                    Choose(measurements[index / shape.KvHeads], index % shape.KvHeads);
+                    Choose(index / shape.KvHeads, index % shape.KvHeads);
                     break;
                 default:
                     AttendUnit(units[index]);
@@ -156,7 +166,10 @@ public sealed unsafe partial class PagedAttention : IDisposable
     private void Run(Phase next, int count, IParallelFor parallel)
     {
         phase = next;
-        parallel.Run(this, count);
+        if (count > 0)
+        {
+            parallel.Run(this, count);
+        }
     }
 
     private void Append()

@@ -24,6 +24,15 @@ internal unsafe interface IAttentionKernels
     /// <param name="output">[tokens, group, headDim]; the sums are normalised.</param>
     void Prefill(float* queries, int tokens, int position, in BlockList blocks, float* output);
 
+    /// <summary>Greatest score of each query row in each block that is full and wholly visible.</summary>
+    /// <param name="queries">[rows, headDim], rotated by one distance for all blocks and divided by √headDim.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="heads">Address of the head in each block.</param>
+    /// <param name="blocks">How many.</param>
+    /// <param name="greatest">[rows, blocks], rows <paramref name="stride"/> floats apart.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    void Skim(float* queries, int rows, nint* heads, int blocks, float* greatest, int stride);
+
     /// <summary>The softmax of consecutive tokens' query heads over each block by itself: what is needed for the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
     /// <param name="tokens">Tokens that probe.</param>

@@ -80,6 +80,29 @@ public sealed class RoutedAttentionTests
         Assert.Equal(1, after.Sum(), 1e-4f);
     }
 
+    [Theory, MemberData(nameof(Widths))]
+    public void A_block_far_back_that_the_question_names_is_found_among_many(KernelWidth width)
+    {
+        const int Tokens = 5000, Needle = 700;
+        using var run = new Run(width, Options, tokens: Tokens);
+        for (var token = Tokens - 20; token < Tokens; token++)
+        {
+            run.Point(token, 0, Shape.Heads, 8);
+        }
+
+        run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
+        run.Step(Tokens - 20, MeasuredBlocks.None);
+        run.Step(20, MeasuredBlocks.All);
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            var weights = run.Routing.Weights(0, head, Tokens / 32).ToArray();
+            Assert.True(weights[Needle / 32] > 0.5f, $"head {head}: {weights[Needle / 32]}");
+            // The latest 64 blocks and 64 candidates, no more.
+            Assert.InRange(weights.Count(w => w > 0), 1, 128);
+            Assert.Contains(Needle / 32, Enumerable.Range(0, run.Routing.ActiveBlocks).Select(e => run.Routing.Block(0, head, e)));
+        }
+    }
+
     private static void Decodes(KernelWidth width, RoutingOptions options, int window)
     {
         using var run = new Run(width, options, window);
@@ -99,18 +122,28 @@ public sealed class RoutedAttentionTests
         private readonly PagedAttention attention;
         private readonly BlockTable table;
 
-        public Run(KernelWidth width, RoutingOptions options, int window = int.MaxValue)
+        public Run(KernelWidth width, RoutingOptions options, int window = int.MaxValue, int tokens = 400)
         {
             attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window);
             table = new BlockTable(pool);
             Routing = new SequenceRouting(options, Shape);
             var random = new Random(11);
-            Rows = [.. Enumerable.Range(0, 400).Select(_ => Enumerable.Range(0, (Shape.Heads + (2 * Shape.KvHeads)) * Dim).Select(_ => ((random.NextSingle() * 2) - 1) * 2).ToArray())];
+            Rows = [.. Enumerable.Range(0, tokens).Select(_ => Enumerable.Range(0, (Shape.Heads + (2 * Shape.KvHeads)) * Dim).Select(_ => ((random.NextSingle() * 2) - 1) * 2).ToArray())];
         }
 
         public float[][] Rows { get; }
 
         public SequenceRouting Routing { get; }
+
+        /// <summary>Makes some heads of a row point along the slowest rotation only, where position hardly matters.</summary>
+        public void Point(int row, int firstHead, int heads, float length)
+        {
+            for (var head = firstHead; head < firstHead + heads; head++)
+            {
+                Rows[row].AsSpan(head * Dim, Dim).Clear();
+                Rows[row][(head * Dim) + (Dim / 2) - 1] = length;
+            }
+        }
 
         public float[][] Step(int tokens, MeasuredBlocks measure)
         {
