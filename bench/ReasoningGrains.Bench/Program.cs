@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ReasoningGrains.Bench;
 using ReasoningGrains.Bench.Questions;
+using ReasoningGrains.Bench.Questions.Memory;
+using ReasoningGrains.Bench.Questions.Turns;
 using ReasoningGrains.Models.Hub;
 
 var model = new Option<string>("--model") { Description = "A GGUF file, or the name of a pulled model.", Required = true };
@@ -10,12 +12,15 @@ var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
 var save = new Option<string?>("--save") { Description = "Folder for the JSON, e.g. bench/results." };
 
 var root = new RootCommand("""
-    Answers one question about speed: a table and JSON of ratios measured in one run.
+    Answers one question about speed or memory: a table and JSON of ratios measured in one run.
 
     Examples (of reasoning bench, or of this program):
       decode --model model.gguf --peer shared/peers/llama-cpp
       batch --model model.gguf --peer shared/peers/llama-cpp --rounds 5 --save bench/results
       overhead --model model.gguf
+      routed --model model.gguf --peer shared/peers/llama-cpp
+      memory --model model.gguf --cases shared/eval/memory.json --profile balanced --alpha 0,0.6
+      turns --model model.gguf --turns 1000
     """)
 {
     Compare("decode", "Time of a token at contexts of 128, 1024 and 8000, against llama.cpp.", "128,1024,8000", "", ""),
@@ -25,7 +30,33 @@ var root = new RootCommand("""
 var overhead = new Command("overhead", Described("Service time of a turn with a model that costs nothing, and a thousand conversations at once.", "overhead --model model.gguf --save bench/results")) { model, save };
 overhead.SetAction(async parsed => Show(parsed, await Overhead.Run(Resolved(parsed))));
 root.Add(overhead);
-return await root.Parse(args).InvokeAsync();
+var routed = new Command("routed", Described("Time of a token at context 8000 in each profile, against llama.cpp that attends everything.", "routed --model model.gguf --peer shared/peers/llama-cpp --rounds 3")) { model, peer, threads, rounds, save };
+routed.SetAction(async parsed => Show(parsed, await Routed.Run(Resolved(parsed), parsed.GetValue(peer)!, parsed.GetValue(threads), parsed.GetValue(rounds))));
+root.Add(routed);
+var memory = MemoryCommand.Create(Described("How much of what memory gains is kept, for each profile, α and budget.", "memory --model model.gguf --cases shared/eval/memory.json --profile balanced,low-latency --alpha 0,0.6"), threads, model, save);
+memory.SetAction(async parsed => Show(parsed, await MemoryKept.Run(Resolved(parsed), MemoryCommand.Settings(parsed, threads))));
+root.Add(memory);
+var turns = new Option<int>("--turns") { Description = $"At least {TurnsReport.FewestTurns}.", DefaultValueFactory = _ => 1000 };
+turns.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < TurnsReport.FewestTurns)
+    {
+        result.AddError($"--turns is below {TurnsReport.FewestTurns}: the first and the last ten would overlap.");
+    }
+});
+var tokens = new Option<int>("--tokens") { Description = "Of a turn: half in the user's message, half generated.", DefaultValueFactory = _ => 100 };
+var conversation = new Command("turns", Described("Time of a turn late in one long conversation by that of an early one.", "turns --model model.gguf --turns 1000 --tokens 100")) { model, turns, tokens, threads, save };
+conversation.SetAction(async parsed => Show(parsed, await LongConversation.Run(Resolved(parsed), parsed.GetValue(turns), parsed.GetValue(tokens), parsed.GetValue(threads))));
+root.Add(conversation);
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception e) when (e is ArgumentException or IOException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
 
 Command Compare(string question, string description, string contexts, string prefill, string batch)
 {

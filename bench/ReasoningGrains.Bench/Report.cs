@@ -58,5 +58,8 @@ internal sealed record ReportRow(string What, double OursMs, double PeerMs, doub
 
 [JsonSerializable(typeof(ComparisonReport))]
 [JsonSerializable(typeof(Questions.OverheadReport))]
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Questions.Memory.MemoryReport))]
+[JsonSerializable(typeof(IReadOnlyList<Questions.Memory.MemoryCase>))]
+[JsonSerializable(typeof(Questions.Turns.TurnsReport))]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 internal sealed partial class ReportJson : JsonSerializerContext;

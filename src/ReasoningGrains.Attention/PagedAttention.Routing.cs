@@ -49,7 +49,7 @@ public sealed unsafe partial class PagedAttention
         }
 
         var own = segment.Position / KvShape.BlockTokens;
-        if (segment.Measure)
+        if (segment.Measure != MeasuredBlocks.None)
         {
             PlanMeasurement(index, routing);
             routing.Advance(own);
@@ -75,11 +75,11 @@ public sealed unsafe partial class PagedAttention
     private void PlanMeasurement(int index, SequenceRouting routing)
     {
         var segment = segments[index];
-        var decodes = segment.Tokens == 1;
-        var probes = decodes ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
-        var entries = decodes ? routing.Entries(segment.LastBlock) : segment.LastBlock + 1;
+        var all = segment.Measure == MeasuredBlocks.All;
+        var probes = segment.Tokens == 1 ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
+        var entries = all ? segment.LastBlock + 1 : routing.Entries(segment.LastBlock);
         var size = 2 * probes * shape.Group * entries;
-        var measurement = new Measurement(index, probes, decodes ? routing.ActiveBlocks : 0, decodes ? routing.Frontier : 0, entries, massFloats);
+        var measurement = new Measurement(index, probes, all ? 0 : routing.ActiveBlocks, all ? 0 : routing.Frontier, entries, massFloats);
         routing.Reserve(segment.LastBlock + 1);
         for (var head = 0; head < shape.KvHeads; head++)
         {

@@ -8,8 +8,8 @@ namespace ReasoningGrains.Attention;
 /// <param name="Row">Its first row in the step.</param>
 /// <param name="Tokens">How many rows.</param>
 /// <param name="Routing">What is attended; null attends every block.</param>
-/// <param name="Measure">The queries of the last tokens measure the mass of the blocks: W is updated and the active set chosen anew before the tokens attend.</param>
-public readonly record struct Segment(BlockTable Table, int Row, int Tokens, SequenceRouting? Routing = null, bool Measure = false)
+/// <param name="Measure">Whose mass the queries of the last tokens measure; W is updated by it and the active set chosen anew before the tokens attend.</param>
+public readonly record struct Segment(BlockTable Table, int Row, int Tokens, SequenceRouting? Routing = null, MeasuredBlocks Measure = MeasuredBlocks.None)
 {
     /// <summary>Position of the first token.</summary>
     public int Position => Table.Length;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
 
@@ -9,6 +10,7 @@ internal sealed class EngineTimes : IAsyncDisposable
 {
     private const int Steps = 24;
     private const int WarmUp = 12;
+    private const int LongSteps = 192;
     private readonly Model model;
     private readonly IEngine engine;
     private int filled;
@@ -39,6 +41,12 @@ internal sealed class EngineTimes : IAsyncDisposable
 
         return timings;
     }
+
+    /// <summary>Mean time of a token of a long answer; W is measured so often in what is timed as in any answer.</summary>
+    /// <param name="context">Tokens before it. With the answer they must fit the model's window.</param>
+    /// <param name="routing">What is attended.</param>
+    public async Task<double> Routed(int context, RoutingOptions routing)
+        => (await Gaps(Filler(context), LongSteps, routing))[^(2 * routing.Refresh)..].Average();
 
     public async ValueTask DisposeAsync()
     {
@@ -71,9 +79,10 @@ internal sealed class EngineTimes : IAsyncDisposable
         return times.Median();
     }
 
-    private async Task<double[]> Gaps(int[] tokens, int steps = Steps + WarmUp)
+    private async Task<double[]> Gaps(int[] tokens, int steps = Steps + WarmUp, RoutingOptions? routing = null)
     {
-        var request = new GenerationRequest { Sequence = "bench", Tokens = tokens, MaxTokens = steps, StopTokens = new HashSet<int>() };
+        routing ??= RoutingOptions.Exact;
+        var request = new GenerationRequest { Sequence = "bench", Tokens = tokens, MaxTokens = steps, StopTokens = new HashSet<int>(), Routing = routing, Lineage = routing.IsExact ? "" : $"{routing}" };
         var gaps = new List<double>();
         var before = Stopwatch.GetTimestamp();
         await foreach (var _ in engine.Generate(request))

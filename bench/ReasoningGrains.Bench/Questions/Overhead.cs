@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using HdrHistogram;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using ReasoningGrains.Conversations;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
 using Spectre.Console;
@@ -19,16 +15,9 @@ internal static class Overhead
     public static async Task<OverheadReport> Run(string modelPath)
     {
         using var model = ModelLoader.Open(modelPath);
-        var folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
         var token = model.Tokenizer.Encode(".", false)[0];
-        builder.UseOrleans(silo => silo.UseLocalhostClustering().AddReasoningGrains(
-            new StorageOptions { Directory = folder },
-            _ => EngineFactory.CreateNull(model.Tokenizer, model.Template, token, new EngineLimits { KvBytes = 1 << 28, MaxRows = 256 })));
-        using var host = builder.Build();
-        await host.StartAsync();
-        var grains = host.Services.GetRequiredService<IGrainFactory>();
+        await using var silo = await BenchSilo.Start(() => EngineFactory.CreateNull(model.Tokenizer, model.Template, token, new EngineLimits { KvBytes = 1 << 28, MaxRows = 256 }));
+        var grains = silo.Grains;
         var histogram = new LongHistogram(TimeSpan.TicksPerMinute, 3);
         for (var i = -500; i < Turns; i++)
         {
@@ -43,8 +32,6 @@ internal static class Overhead
         var began = Stopwatch.GetTimestamp();
         var errors = (await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => Task.Run(() => Turn(grains, $"many-{i}", "t", tokens: 32))))).Count(ok => !ok);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        await host.StopAsync();
-        Directory.Delete(folder, recursive: true);
         return new OverheadReport(Turns, Milliseconds(50), Milliseconds(99), AtOnce, errors, seconds);
 
         double Milliseconds(double percentile) => new TimeSpan(histogram.GetValueAtPercentile(percentile)).TotalMilliseconds;

@@ -18,6 +18,13 @@ internal static class PeerComparison
             pairs.AddRange(ours.Select(o => (o, theirs[o.What])));
         }
 
+        return Report(question, pairs);
+    }
+
+    /// <param name="question">As on the command line.</param>
+    /// <param name="pairs">What was measured in one round, of all rounds.</param>
+    public static ComparisonReport Report(string question, IEnumerable<(Timing Ours, Timing Theirs)> pairs)
+    {
         var rows = pairs.GroupBy(p => p.Ours.What).Select(g => new ReportRow(
             g.Key,
             g.Select(p => p.Ours.Milliseconds).Median(),

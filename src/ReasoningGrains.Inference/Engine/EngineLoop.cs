@@ -52,6 +52,11 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
         {
             Score(segment, first, from);
         }
+        else if (sequence is { Pending: 0, Closing: { } last })
+        {
+            sequence.Publish(last);
+            scheduler.Finish(sequence);
+        }
         else if (sequence.Pending == 0)
         {
             Generate(sequence, runner.Logits(segment.FirstOutput));
@@ -72,8 +77,13 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
         var unchanged = alternatives is null ? [] : logits.ToArray();
         var token = sampler.Sample(logits, sequence.Tokens, sequence.Sampling);
         var end = sequence.Accept(token);
-        sequence.Publish(new SampledToken(token, alternatives is null ? float.NaN : unchanged[token] - normalizer, alternatives, end));
-        if (end is not null)
+        var sampled = new SampledToken(token, alternatives is null ? float.NaN : unchanged[token] - normalizer, alternatives, end);
+        if (end is null || !sequence.Close(sampled))
+        {
+            sequence.Publish(sampled);
+        }
+
+        if (end is not null && sequence.Closing is null)
         {
             scheduler.Finish(sequence);
         }

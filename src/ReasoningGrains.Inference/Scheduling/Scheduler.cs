@@ -58,7 +58,7 @@ internal sealed class Scheduler(EngineLimits limits)
         {
             if (running[i].IsCancelled)
             {
-                running[i].Publish(SampledToken.Ended(GenerationEnd.Cancelled));
+                running[i].Publish(running[i].Closing ?? SampledToken.Ended(GenerationEnd.Cancelled));
                 Finish(running[i]);
             }
         }

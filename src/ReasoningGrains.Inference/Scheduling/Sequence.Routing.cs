@@ -1,14 +1,24 @@
 using ReasoningGrains.Attention.Routing;
+using ReasoningGrains.Inference.Sampling;
 
 namespace ReasoningGrains.Inference.Scheduling;
 
-/// <summary>When W is measured: after each segment, that is a chunk of the prompt, the prompt's end, and every so many generated tokens.</summary>
+/// <summary>
+/// When W is measured: at the end of each segment, that is a chunk of the prompt, the prompt, every so many generated tokens, and the answer. What an answer looked at last is
+/// what "please go on" means, so its end counts although nothing of this turn follows it.
+/// </summary>
 internal sealed partial class Sequence
 {
     /// <summary>A chunk of fewer tokens is no segment of its own.</summary>
     private const int FewestProbes = 16;
 
     private BlockWeights? former = request.Weights;
+
+    /// <summary>The last token, which is computed too before it is told: its step measures the end of the answer.</summary>
+    public SampledToken? Closing { get; private set; }
+
+    /// <summary>The tokens that are known now are all that there will be.</summary>
+    private bool EndsAnswer => ScoreFrom is not null || Closing is not null;
 
     private int PromptEnd => ScoreFrom ?? request.Tokens.Length - request.Resumed;
 
@@ -25,8 +35,23 @@ internal sealed partial class Sequence
         return Math.Min(count, former?.Tokens is { } restored && restored > Table.Length ? Math.Min(restored, NextSegmentEnd()) - Table.Length : NextSegmentEnd() - Table.Length);
     }
 
-    public bool MeasuresAfter(int count)
-        => Routing is not null && (Table.Length + count == NextSegmentEnd() || (count >= FewestProbes && Table.Length + count < PromptEnd));
+    /// <summary>What a step of so many tokens measures.</summary>
+    public MeasuredBlocks MeasuredAfter(int count)
+    {
+        var end = Table.Length + count;
+        return Routing is null ? MeasuredBlocks.None
+            : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) ? MeasuredBlocks.All
+            : end == Count && EndsAnswer ? MeasuredBlocks.All
+            : end > PromptEnd && end == NextSegmentEnd() ? MeasuredBlocks.Attended
+            : MeasuredBlocks.None;
+    }
+
+    /// <summary>Keeps the last token until it is computed; false when nothing is measured and it can be told at once.</summary>
+    public bool Close(in SampledToken last)
+    {
+        Closing = Routing is null ? null : last;
+        return Routing is not null;
+    }
 
     /// <summary>Takes up W_{t-1} once the tokens that it is of are here, found or computed again.</summary>
     public void RestoreWeights()
@@ -46,7 +71,8 @@ internal sealed partial class Sequence
         }
 
         var refresh = Routing!.Options.Refresh;
-        return PromptEnd + (((Table.Length - PromptEnd) / refresh) + 1) * refresh;
+        var next = PromptEnd + (((Table.Length - PromptEnd) / refresh) + 1) * refresh;
+        return EndsAnswer ? Math.Min(next, Count) : next;
     }
 
     private void TakeWeights()

@@ -44,7 +44,7 @@ internal sealed class StepPlan(int maxRows, int maxOutputs)
     public void Add(Sequence sequence, int count, int outputs)
     {
         sequence.Tokens.Slice(sequence.Table.Length, count).CopyTo(tokens.AsSpan(Rows));
-        segments.Add(new Segment(sequence.Table, Rows, count, sequence.Routing, sequence.MeasuresAfter(count)));
+        segments.Add(new Segment(sequence.Table, Rows, count, sequence.Routing, sequence.MeasuredAfter(count)));
         planned.Add(new PlannedSegment(sequence, count, Outputs, outputs));
         Rows += count;
         for (var i = outputs; i > 0; i--)

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Bench.Questions.Memory;
+
+/// <summary>The options of <c>memory</c>.</summary>
+internal static class MemoryCommand
+{
+    private static readonly Option<string> Cases = new("--cases") { Description = "JSON of the conversations, e.g. ../shared/eval/memory.json.", Required = true };
+    private static readonly Option<int> Most = new("--most") { Description = "At most so many cases of each kind, from the first on.", DefaultValueFactory = _ => int.MaxValue };
+    private static readonly Option<string[]> Profile = ListOption.Of<string>("--profile", "Profiles of attention, separated by commas.", [.. Profiles.Names]);
+    private static readonly Option<float[]> Alpha = ListOption.Of<float>("--alpha", "Values of α instead of the profile's.");
+    private static readonly Option<int[]> Budget = ListOption.Of<int>("--budget", "Budgets in tokens instead of the profile's.");
+    private static readonly Option<int?> Probes = new("--probes") { Description = "Last tokens of a segment that measure the mass." };
+    private static readonly Option<int?> Refresh = new("--refresh") { Description = "Generated tokens after which W is measured again." };
+    private static readonly Option<int?> Local = new("--local") { Description = "Tokens before the segment that are always attended." };
+    private static readonly Option<float?> Bias = new("--bias") { Description = "Added to the log-odds of local attention." };
+    private static readonly Option<KvElement> Kv = new("--kv") { Description = "How keys and values are kept.", DefaultValueFactory = _ => KvElement.Int8 };
+
+    public static Command Create(string description, Option<int> threads, params Option[] common)
+    {
+        var command = new Command("memory", description) { Cases, Most, Profile, Alpha, Budget, Probes, Refresh, Local, Bias, Kv, threads };
+        foreach (var option in common)
+        {
+            command.Add(option);
+        }
+
+        return command;
+    }
+
+    public static MemorySettings Settings(ParseResult parsed, Option<int> threads) => new()
+    {
+        Cases = parsed.GetValue(Cases)!,
+        Most = parsed.GetValue(Most),
+        Profiles = parsed.GetValue(Profile)!,
+        Alphas = parsed.GetValue(Alpha)!,
+        Budgets = parsed.GetValue(Budget)!,
+        Probes = parsed.GetValue(Probes),
+        Refresh = parsed.GetValue(Refresh),
+        Local = parsed.GetValue(Local),
+        Bias = parsed.GetValue(Bias),
+        Kv = parsed.GetValue(Kv),
+        Threads = parsed.GetValue(threads),
+    };
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using ReasoningGrains.Attention.Routing;
+using ReasoningGrains.Inference.Engine;
+
+namespace ReasoningGrains.Bench.Questions.Memory;
+
+/// <summary>Mean loss of an answer's tokens, measured by the engine that serves.</summary>
+internal sealed class MemoryLoss(IEngine engine)
+{
+    private readonly MemoryScript script = new(engine.Tokenizer, engine.Template);
+
+    /// <summary>The service's way: W goes on from turn to turn, and each turn finds the keys and values of the turns before.</summary>
+    /// <param name="memory">The conversation.</param>
+    /// <param name="routing">What is attended.</param>
+    /// <param name="lineage">Of no other measurement.</param>
+    public async Task<(double Nll, double Seconds)> TurnByTurn(MemoryCase memory, RoutingOptions routing, string lineage)
+    {
+        var turns = script.Turns(memory);
+        var start = Stopwatch.GetTimestamp();
+        var scored = new ScoredTokens([], 0, null);
+        foreach (var turn in turns)
+        {
+            scored = await Score(turn, routing, lineage, scored.Weights);
+        }
+
+        return (-scored.LogProbs.Average(), Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    /// <summary>Everything at once, and everything attended.</summary>
+    public async Task<MemoryBaseline> Baseline(MemoryCase memory, string lineage)
+        => new(memory.Kind, memory.Size, memory.PromptTokens, await Dense(memory.Messages, memory.Answer, lineage), await Dense(memory.WithoutMemory, memory.Answer, lineage), memory.NllDenseFp32, memory.NllWithoutMemoryFp32);
+
+    private async Task<double> Dense(IReadOnlyList<MemoryMessage> messages, string answer, string lineage)
+        => -(await Score(script.Answer(messages, answer), RoutingOptions.Exact, lineage, null)).LogProbs.Average();
+
+    private Task<ScoredTokens> Score(MemoryTurn turn, RoutingOptions routing, string lineage, BlockWeights? weights)
+        => engine.Score(new GenerationRequest { Sequence = lineage, Tokens = turn.Tokens, Routing = routing, Weights = weights, Lineage = lineage, StopTokens = engine.Tokenizer.EndOfTurn }, turn.Scored);
+}
