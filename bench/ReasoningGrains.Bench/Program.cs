@@ -45,8 +45,10 @@ turns.Validators.Add(result =>
     }
 });
 var tokens = new Option<int>("--tokens") { Description = "Of a turn: half in the user's message, half generated.", DefaultValueFactory = _ => 100 };
-var conversation = new Command("turns", Described("Time of a turn late in one long conversation by that of an early one.", "turns --model model.gguf --turns 1000 --tokens 100")) { model, turns, tokens, threads, save };
-conversation.SetAction(async parsed => Show(parsed, await LongConversation.Run(Resolved(parsed), parsed.GetValue(turns), parsed.GetValue(tokens), parsed.GetValue(threads))));
+var profile = new Option<string>("--profile") { Description = "Of attention.", DefaultValueFactory = _ => "balanced" };
+profile.AcceptOnlyFromAmong([.. Profiles.Names]);
+var conversation = new Command("turns", Described("Time of a turn late in one long conversation by that of an early one.", "turns --model model.gguf --turns 1000 --tokens 100")) { model, profile, turns, tokens, threads, save };
+conversation.SetAction(async parsed => Show(parsed, await LongConversation.Run(Resolved(parsed), parsed.GetValue(profile)!, parsed.GetValue(turns), parsed.GetValue(tokens), parsed.GetValue(threads))));
 root.Add(conversation);
 try
 {

@@ -38,6 +38,22 @@ internal static class Reference
         })];
     }
 
+    /// <summary>Softmax weights [group][keys] of one token's query heads over some keys, each at a place of its own.</summary>
+    public static double[][] Weights(KvShape shape, double[] frequencies, float[][] rows, int token, int kvHead, IReadOnlyList<(int Token, int Place)> keys, int place, IReadOnlyList<double>? biases = null)
+        => [.. Enumerable.Range(kvHead * shape.Group, shape.Group).Select(head =>
+        {
+            var query = Rotate(rows[token], head * shape.HeadDim, place, frequencies);
+            var scores = keys.Select((k, i) => (query.Zip(Rotate(rows[k.Token], (shape.Heads + kvHead) * shape.HeadDim, k.Place, frequencies), (a, b) => a * b).Sum() / Math.Sqrt(shape.HeadDim)) + (biases?[i] ?? 0)).ToArray();
+            var most = scores.Max();
+            var total = scores.Sum(s => Math.Exp(s - most));
+            return scores.Select(s => Math.Exp(s - most) / total).ToArray();
+        })];
+
+    /// <summary>[group · headDim]: the values of those keys under those weights.</summary>
+    public static double[] Attend(KvShape shape, double[] frequencies, float[][] rows, int token, int kvHead, IReadOnlyList<(int Token, int Place)> keys, int place, IReadOnlyList<double>? biases = null)
+        => [.. Weights(shape, frequencies, rows, token, kvHead, keys, place, biases).SelectMany(weights => Enumerable.Range(0, shape.HeadDim)
+            .Select(d => weights.Select((w, i) => w * rows[keys[i].Token][((shape.Heads + shape.KvHeads + kvHead) * shape.HeadDim) + d]).Sum()))];
+
     private static double[] Rotate(float[] row, int from, int position, double[] frequencies)
     {
         var half = frequencies.Length;

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Bench.Questions.Turns;
 /// <summary>Whether a turn takes longer the longer the conversation is: one conversation through grain, worker, engine and synced journal.</summary>
 internal static class LongConversation
 {
-    public static async Task<TurnsReport> Run(string modelPath, int turns, int tokens, int threads)
+    public static async Task<TurnsReport> Run(string modelPath, string profile, int turns, int tokens, int threads)
     {
         using var model = ModelLoader.Open(modelPath);
         var messages = new UserMessages(model.Tokenizer, tokens / 2);
@@ -15,6 +15,7 @@ internal static class LongConversation
         {
             MaxOutputTokens = tokens - (tokens / 2),
             Temperature = 0,
+            Attention = new AttentionOptions { Profile = profile },
             LogitBias = model.Tokenizer.EndOfTurn.ToDictionary(t => t, _ => -100f),
         };
         await using var silo = await BenchSilo.Start(() => EngineFactory.Create(model, new EngineOptions { ModelPath = modelPath, Threads = threads, Limits = new EngineLimits { KvBytes = 3L << 30 } }));
@@ -36,7 +37,7 @@ internal static class LongConversation
 
         using var process = Process.GetCurrentProcess();
         var journal = Directory.GetFiles(silo.Folder).Sum(f => new FileInfo(f).Length);
-        return TurnsReport.Of(times, tokens, stopped, process.WorkingSet64, process.PeakWorkingSet64, journal);
+        return TurnsReport.Of(profile, times, tokens, stopped, process.WorkingSet64, process.PeakWorkingSet64, journal);
     }
 
     private static async Task<(TurnTime Time, Turn Ended)> Turn(IConversationGrain conversation, int number, string text, TurnOptions options)

@@ -2,6 +2,7 @@ using Spectre.Console;
 
 namespace ReasoningGrains.Bench.Questions.Turns;
 
+/// <param name="Profile">Of attention.</param>
 /// <param name="Turns">That ended well.</param>
 /// <param name="TokensOfTurn">Half of them said by the user, half generated.</param>
 /// <param name="Stopped">Why there are no more turns; null when there are all.</param>
@@ -10,7 +11,7 @@ namespace ReasoningGrains.Bench.Questions.Turns;
 /// <param name="MemoryBytes">Of the whole process at the end.</param>
 /// <param name="PeakMemoryBytes">The most it was.</param>
 /// <param name="StorageBytes">Journal and snapshots at the end.</param>
-internal sealed record TurnsReport(int Turns, int TokensOfTurn, string? Stopped, IReadOnlyList<TurnWindow> Windows, double LastToFirst, long MemoryBytes, long PeakMemoryBytes, long StorageBytes) : Report("turns")
+internal sealed record TurnsReport(string Profile, int Turns, int TokensOfTurn, string? Stopped, IReadOnlyList<TurnWindow> Windows, double LastToFirst, long MemoryBytes, long PeakMemoryBytes, long StorageBytes) : Report("turns")
 {
     /// <summary>Turns that the first window and the last one take: fewer do not make two.</summary>
     public const int FewestTurns = 25;
@@ -18,7 +19,7 @@ internal sealed record TurnsReport(int Turns, int TokensOfTurn, string? Stopped,
     private const int WindowTurns = 10;
     private static readonly int[] Ends = [15, 55, 105, 255, 505, 1005, 2505, 5005];
 
-    public static TurnsReport Of(IReadOnlyList<TurnTime> times, int tokens, string? stopped, long memory, long peakMemory, long storage)
+    public static TurnsReport Of(string profile, IReadOnlyList<TurnTime> times, int tokens, string? stopped, long memory, long peakMemory, long storage)
     {
         if (times.Count < FewestTurns)
         {
@@ -27,7 +28,7 @@ internal sealed record TurnsReport(int Turns, int TokensOfTurn, string? Stopped,
 
         int[] ends = [.. Ends.TakeWhile(e => e <= times.Count - WindowTurns), times.Count];
         var windows = ends.Select(e => TurnWindow.Of(e - WindowTurns + 1, [.. times.Take(e).TakeLast(WindowTurns)])).ToList();
-        return new TurnsReport(times.Count, tokens, stopped, windows, windows[^1].TurnMs / windows[0].TurnMs, memory, peakMemory, storage);
+        return new TurnsReport(profile, times.Count, tokens, stopped, windows, windows[^1].TurnMs / windows[0].TurnMs, memory, peakMemory, storage);
     }
 
     public override void Print()

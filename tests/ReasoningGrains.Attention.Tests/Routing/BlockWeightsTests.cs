@@ -1,0 +1,60 @@
+using FsCheck;
+using FsCheck.Fluent;
+using ReasoningGrains.Attention.Routing;
+
+namespace ReasoningGrains.Attention.Tests.Routing;
+
+public sealed class BlockWeightsTests
+{
+    [Fact]
+    public void A_conversation_of_100k_tokens_fits_64_kilobytes()
+    {
+        var weights = BlockWeights.Of(100_000, Heads(90, 3125), 3125);
+        Assert.True(weights.Bytes.Length <= 64 << 10, $"{weights.Bytes.Length} bytes");
+        Assert.Equal(100_000, weights.Tokens);
+    }
+
+    [Fact]
+    public void What_is_parsed_is_what_was_taken()
+    {
+        var heads = Heads(6, 100);
+        var taken = BlockWeights.Of(3200, heads, 100);
+        var parsed = BlockWeights.Parse(taken.Bytes.ToArray());
+        Assert.Equal(taken.Digest, parsed.Digest);
+        for (var head = 0; head < heads.Length; head++)
+        {
+            var restored = new float[100];
+            parsed.CopyTo(head, restored);
+            Assert.All(heads[head].Zip(restored), pair => Assert.Equal(pair.First, pair.Second, 1e-3f));
+        }
+    }
+
+    [Fact]
+    public void Before_a_token_only_whole_blocks_keep_their_weight()
+    {
+        var cut = BlockWeights.Of(320, Heads(2, 10), 10).Before(100);
+        Assert.Equal(100, cut.Tokens);
+        Assert.Equal([0, 1, 2], cut.Average().Select(a => a.Block).Order());
+    }
+
+    [Fact]
+    public void Bytes_of_something_else_are_refused()
+        => Prop.ForAll<byte[]>(bytes =>
+        {
+            try
+            {
+                BlockWeights.Parse(bytes);
+                return false;
+            }
+            catch (FormatException)
+            {
+                return true;
+            }
+        }).QuickCheckThrowOnFailure();
+
+    private static float[][] Heads(int count, int blocks)
+    {
+        var random = new Random(1);
+        return [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, blocks).Select(_ => random.NextSingle() / blocks).ToArray())];
+    }
+}

@@ -1,0 +1,174 @@
+using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Attention.Kernels;
+using ReasoningGrains.Attention.Routing;
+
+namespace ReasoningGrains.Attention.Tests.Routing;
+
+/// <summary>Mass, choice and attention over the chosen blocks, against double precision.</summary>
+public sealed class RoutedAttentionTests
+{
+    private const int Dim = 32;
+    private const int Chunk = 300;
+    private static readonly KvShape Shape = new(1, 6, 2, Dim, KvElement.Float32);
+    private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8, Refresh = 16 };
+    private static readonly double[] Frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
+
+    public static TheoryData<KernelWidth> Widths() => [KernelWidth.Portable, KernelWidth.Vector256, KernelWidth.Vector512, KernelWidth.Widest];
+
+    [Theory, MemberData(nameof(Widths))]
+    public void The_first_measurement_is_the_mean_softmax_of_the_probes_without_the_sink(KernelWidth width)
+    {
+        using var run = new Run(width, Options);
+        run.Step(Chunk, MeasuredBlocks.All);
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            var expected = new double[(Chunk + 31) / 32];
+            for (var probe = Chunk - Options.Probes; probe < Chunk; probe++)
+            {
+                foreach (var row in Reference.Weights(Shape, Frequencies, run.Rows, probe, head, [.. Enumerable.Range(32, probe + 1 - 32).Select(t => (t, t))], probe))
+                {
+                    for (var t = 0; t < row.Length; t++)
+                    {
+                        expected[(t + 32) / 32] += row[t] / (Options.Probes * Shape.Group);
+                    }
+                }
+            }
+
+            var weights = run.Routing.Weights(0, head, expected.Length);
+            for (var block = 0; block < expected.Length; block++)
+            {
+                Assert.Equal(expected[block], weights[block], 1e-4);
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Widths))]
+    public void A_decoded_token_attends_sink_local_and_heaviest_blocks_exactly(KernelWidth width) => Decodes(width, Options, int.MaxValue);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Beyond_the_window_the_attended_blocks_stand_side_by_side(KernelWidth width) => Decodes(width, Options, 256);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void A_bias_shifts_the_log_odds_of_the_local_window(KernelWidth width) => Decodes(width, Options with { LocalBias = 0.7f }, int.MaxValue);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void A_segment_attends_the_active_set_and_itself(KernelWidth width)
+    {
+        using var run = new Run(width, Options);
+        run.Step(Chunk, MeasuredBlocks.All);
+        var outputs = run.Step(40, MeasuredBlocks.All);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            run.AssertRow(outputs[i], Chunk + i, int.MaxValue, bias: 0);
+        }
+    }
+
+    [Fact]
+    public void A_refresh_measures_with_the_queries_of_the_decoded_tokens_and_keeps_the_sum()
+    {
+        using var run = new Run(KernelWidth.Widest, Options);
+        run.Step(Chunk, MeasuredBlocks.All);
+        var before = run.Routing.Weights(0, 0, 10).ToArray();
+        for (var i = 0; i < 15; i++)
+        {
+            run.Step(1, MeasuredBlocks.None);
+        }
+
+        run.Step(1, MeasuredBlocks.Attended);
+        var after = run.Routing.Weights(0, 0, 10).ToArray();
+        Assert.NotEqual(before, after);
+        Assert.Equal(1, after.Sum(), 1e-4f);
+    }
+
+    private static void Decodes(KernelWidth width, RoutingOptions options, int window)
+    {
+        using var run = new Run(width, options, window);
+        run.Step(Chunk, MeasuredBlocks.All);
+        for (var i = 0; i < 40; i++)
+        {
+            var output = run.Step(1, i % 16 == 15 ? MeasuredBlocks.Attended : MeasuredBlocks.None)[0];
+            run.AssertRow(output, Chunk + i, window, options.LocalBias);
+        }
+
+        run.AssertChoice();
+    }
+
+    private sealed class Run : IDisposable
+    {
+        private readonly BlockPool pool = new(Shape, 1 << 24);
+        private readonly PagedAttention attention;
+        private readonly BlockTable table;
+
+        public Run(KernelWidth width, RoutingOptions options, int window = int.MaxValue)
+        {
+            attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window);
+            table = new BlockTable(pool);
+            Routing = new SequenceRouting(options, Shape);
+            var random = new Random(11);
+            Rows = [.. Enumerable.Range(0, 400).Select(_ => Enumerable.Range(0, (Shape.Heads + (2 * Shape.KvHeads)) * Dim).Select(_ => ((random.NextSingle() * 2) - 1) * 2).ToArray())];
+        }
+
+        public float[][] Rows { get; }
+
+        public SequenceRouting Routing { get; }
+
+        public float[][] Step(int tokens, MeasuredBlocks measure)
+        {
+            Assert.True(table.TryReserve(tokens));
+            attention.Plan([new Segment(table, 0, tokens, Routing, measure)]);
+            var output = new float[tokens * Shape.Heads * Dim];
+            attention.Attend(0, Rows.Skip(table.Length).Take(tokens).SelectMany(r => r).ToArray(), output, new InOrder());
+            Assert.Null(attention.Fault);
+            table.Commit(new int[Rows.Length], tokens);
+            return [.. output.Chunk(Shape.Heads * Dim)];
+        }
+
+        /// <summary>The row is the exact attention over the blocks that the routing names.</summary>
+        public void AssertRow(float[] row, int position, int window, float bias)
+        {
+            var last = (table.Length - 1) / KvShape.BlockTokens;
+            var entries = Routing.Entries(last);
+            var compact = Routing.ActiveBlocks > 0 && last >= window / KvShape.BlockTokens;
+            for (var head = 0; head < Shape.KvHeads; head++)
+            {
+                var keys = new List<(int Token, int Place)>();
+                var biases = new List<double>();
+                var query = position;
+                for (var entry = 0; entry < entries; entry++)
+                {
+                    var block = Routing.Block(0, head, entry);
+                    for (var offset = 0; offset < KvShape.BlockTokens && (block * 32) + offset <= position; offset++)
+                    {
+                        keys.Add(((block * 32) + offset, ((compact ? entry : block) * 32) + offset));
+                        biases.Add(entry >= Routing.ActiveBlocks - Routing.Options.LocalBlocks ? bias : 0);
+                        query = compact && (block * 32) + offset == position ? (entry * 32) + offset : query;
+                    }
+                }
+
+                var expected = Reference.Attend(Shape, Frequencies, Rows, position, head, keys, query, biases);
+                for (var d = 0; d < expected.Length; d++)
+                {
+                    Assert.Equal(expected[d], row[(head * Shape.Group * Dim) + d], 1e-4);
+                }
+            }
+        }
+
+        /// <summary>The active blocks are the first, the last before the frontier, and the heaviest between.</summary>
+        public void AssertChoice()
+        {
+            Assert.Equal(Routing.Options.BudgetBlocks, Routing.ActiveBlocks);
+            for (var head = 0; head < Shape.KvHeads; head++)
+            {
+                var weights = Routing.Weights(0, head, Routing.Frontier).ToArray();
+                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => weights[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2);
+                Assert.Equal(between.Append(0).Append(Routing.Frontier - 1).Order(), Enumerable.Range(0, Routing.ActiveBlocks).Select(e => Routing.Block(0, head, e)));
+            }
+        }
+
+        public void Dispose()
+        {
+            attention.Dispose();
+            pool.Dispose();
+        }
+    }
+}
