@@ -13,6 +13,11 @@ public sealed class TurnOptionsRulesTests
         { "min_p", new TurnOptions { MinP = 1.5f } },
         { "presence_penalty", new TurnOptions { PresencePenalty = 3 } },
         { "frequency_penalty", new TurnOptions { FrequencyPenalty = -3 } },
+        { "attention.profile", new TurnOptions { Attention = new AttentionOptions { Profile = "fast" } } },
+        { "attention.alpha", new TurnOptions { Attention = new AttentionOptions { Alpha = 1 } } },
+        { "attention.alpha", new TurnOptions { Attention = new AttentionOptions { Alpha = float.NaN } } },
+        { "attention.budget", new TurnOptions { Attention = new AttentionOptions { Profile = "exact", Budget = 1024 } } },
+        { "attention.probes", new TurnOptions { Attention = new AttentionOptions { Probes = 129 } } },
     };
 
     [Theory, MemberData(nameof(Wrong))]

@@ -14,6 +14,12 @@ public sealed class ChatCommandTests
     [Fact]
     public void One_of_them_is_enough() => Assert.Empty(ChatCommand.Create().Parse("--model x.gguf --conversation conv_1").Errors);
 
+    [Theory]
+    [InlineData("low-latency", true)]
+    [InlineData("fast", false)]
+    public void An_attention_profile_is_one_of_those_there_are(string profile, bool known)
+        => Assert.Equal(known, ChatCommand.Create().Parse($"--model x.gguf --attention {profile}").Errors.Count == 0);
+
     [Fact]
     public async Task A_model_that_is_not_there_is_said()
     {

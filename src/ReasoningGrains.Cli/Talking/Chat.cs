@@ -46,7 +46,13 @@ internal sealed class Chat(ConversationClient client, IAnsiConsole console, Inte
     {
         try
         {
-            foreach (var (weight, before, text) in await client.Explain(conversation, interrupts.Ending))
+            var blocks = await client.Explain(conversation, interrupts.Ending);
+            if (blocks.Count == 0)
+            {
+                console.MarkupLine("[dim]The conversation is so short that all of it was attended.[/]");
+            }
+
+            foreach (var (weight, before, text) in blocks)
             {
                 console.MarkupLineInterpolated($"[green]{weight,6:p1}[/] [dim](before {before:p1})[/] {string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
             }

@@ -29,7 +29,7 @@ public sealed class SnapshotTests : IDisposable
         await silo.Start();
         var before = await Talk(silo, 30);
         await silo.Stop();
-        Assert.Equal(1L, Execute("snapshots.db", "SELECT COUNT(*) FROM state"));
+        Assert.Equal(1L, Execute("snapshots.db", "SELECT COUNT(*) FROM state WHERE name = 'transcript'"));
         Execute("snapshots.db", "DELETE FROM state");
         await silo.Start();
         Assert.Equal(before, await silo.Conversation("c").Items());
@@ -41,7 +41,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deleted_conversation_leaves_no_snapshot()
+    public async Task A_deleted_conversation_leaves_no_state()
     {
         await using var silo = TestSilo.Null(folder);
         await silo.Start();
