@@ -61,12 +61,14 @@ public sealed unsafe partial class PagedAttention
         }
 
         var own = segment.Position / KvShape.BlockTokens;
-        if (segment.Measure != MeasuredBlocks.None)
+        if (segment.Measure == MeasuredBlocks.All)
         {
             PlanMeasurement(index, routing);
             routing.Advance(own);
+            return;
         }
-        else if (own < routing.Frontier || own - routing.Frontier > MostOwn(segment, routing))
+
+        if (routing.IsStale || own < routing.Frontier || own - routing.Frontier > MostOwn(segment, routing))
         {
             routing.Advance(own);
             if (scratch.Length < routing.Frontier)
@@ -75,6 +77,12 @@ public sealed unsafe partial class PagedAttention
             }
 
             routing.SelectAll(scratch);
+        }
+
+        if (segment.Measure != MeasuredBlocks.None)
+        {
+            PlanMeasurement(index, routing);
+            routing.IsStale = true;
         }
     }
 
@@ -87,7 +95,7 @@ public sealed unsafe partial class PagedAttention
     private void PlanMeasurement(int index, SequenceRouting routing)
     {
         var segment = segments[index];
-        var all = segment.Measure == MeasuredBlocks.All;
+        var all = segment.Measure != MeasuredBlocks.AttendedForNext;
         var probes = segment.Tokens == 1 ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
         var far = all ? Math.Max(0, segment.LastBlock + 1 - NearBlocks) : 0;
         far = far > Candidates ? far : 0;
@@ -236,7 +244,7 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>Turns what the probes saw into the mass of the blocks, updates W by it and chooses the head's active blocks.</summary>
+    /// <summary>Turns what the probes saw into the mass of the blocks, updates W by it and chooses the head's active blocks where they are for the segment itself.</summary>
     [SkipLocalsInit]
     private void Choose(int index, int head)
     {
@@ -269,8 +277,11 @@ public sealed unsafe partial class PagedAttention
             }
         }
 
-        Span<float> selection = stackalloc float[routing.Frontier];
-        routing.Select(layer, head, selection);
+        if (segments[measurement.Segment].Measure == MeasuredBlocks.All)
+        {
+            Span<float> selection = stackalloc float[routing.Frontier];
+            routing.Select(layer, head, selection);
+        }
     }
 
     /// <summary>Mean over the probes' rows of the softmax over blocks; false when no block was visible.</summary>

@@ -8,7 +8,7 @@ namespace ReasoningGrains.Attention;
 /// <param name="Row">Its first row in the step.</param>
 /// <param name="Tokens">How many rows.</param>
 /// <param name="Routing">What is attended; null attends every block.</param>
-/// <param name="Measure">Whose mass the queries of the last tokens measure; W is updated by it and the active set chosen anew before the tokens attend.</param>
+/// <param name="Measure">Whose mass the queries of the last tokens measure; W is updated by it and the active set chosen anew.</param>
 public readonly record struct Segment(BlockTable Table, int Row, int Tokens, SequenceRouting? Routing = null, MeasuredBlocks Measure = MeasuredBlocks.None)
 {
     /// <summary>Position of the first token.</summary>

@@ -1,14 +1,17 @@
 namespace ReasoningGrains.Attention.Routing;
 
-/// <summary>Blocks whose mass is measured at the end of a segment.</summary>
+/// <summary>What is measured at the end of a segment, and from when on it decides.</summary>
 public enum MeasuredBlocks
 {
-    /// <summary>W stays as it is.</summary>
+    /// <summary>Nothing: W stays as it is.</summary>
     None,
 
-    /// <summary>Those that the segment attends: the others keep their weight.</summary>
-    Attended,
-
-    /// <summary>The whole past.</summary>
+    /// <summary>The whole past; the segment's own tokens attend what it finds.</summary>
     All,
+
+    /// <summary>The whole past; the tokens after the segment attend what it finds.</summary>
+    AllForNext,
+
+    /// <summary>The blocks that the segment attends, the others keep their weight; the tokens after the segment attend what it finds.</summary>
+    AttendedForNext,
 }

@@ -30,7 +30,7 @@ public sealed record RoutingOptions
     public int Refresh { get; init; } = 64;
 
     /// <summary>Last tokens of a segment whose queries measure the mass.</summary>
-    public int Probes { get; init; } = 64;
+    public int Probes { get; init; } = 16;
 
     /// <summary>Added to the log-odds of β, the share of local attention: 0 is the exact softmax over the active set.</summary>
     public float LocalBias { get; init; }

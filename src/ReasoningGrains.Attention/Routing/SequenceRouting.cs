@@ -40,6 +40,9 @@ public sealed class SequenceRouting
     /// <summary>Blocks before the frontier that each head attends.</summary>
     public int ActiveBlocks { get; private set; }
 
+    /// <summary>W has changed since the active blocks were chosen.</summary>
+    internal bool IsStale { get; set; }
+
     /// <summary>Makes W what a former turn left.</summary>
     public void Restore(BlockWeights former)
     {
@@ -48,6 +51,7 @@ public sealed class SequenceRouting
             throw new ArgumentException($"The weights are of {former.Heads} heads; the model has {weights.Length}.", nameof(former));
         }
 
+        IsStale = true;
         Reserve(Math.Max(1, (former.Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens));
         for (var head = 0; head < weights.Length; head++)
         {
@@ -79,6 +83,7 @@ public sealed class SequenceRouting
     /// <summary>The next selection is made among the blocks before this one; if they fit the budget, all are attended.</summary>
     internal void Advance(int frontier)
     {
+        IsStale = false;
         (Frontier, ActiveBlocks) = frontier > Options.BudgetBlocks ? (frontier, Options.BudgetBlocks) : (0, 0);
         Reserve(frontier);
     }

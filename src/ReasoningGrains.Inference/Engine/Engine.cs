@@ -133,7 +133,11 @@ internal sealed class Engine : IEngine
     {
         ObjectDisposedException.ThrowIf(stopping, this);
         Check(request.Tokens.Span, LongestContext(request.Routing));
-        request = request with { Routing = request.Routing.Within(ContextLength) };
+        request = request with
+        {
+            Routing = request.Routing.Within(ContextLength),
+            Weights = request.Weights?.Heads == pool.Shape.Layers * pool.Shape.KvHeads ? request.Weights : null,
+        };
         if (request.Weights is { } weights && weights.Tokens > request.Tokens.Length)
         {
             throw new ArgumentException($"The weights are of {weights.Tokens} tokens; the context has {request.Tokens.Length}.", nameof(request));

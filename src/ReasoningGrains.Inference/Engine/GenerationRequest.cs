@@ -35,7 +35,10 @@ public sealed record GenerationRequest
     /// <summary>Which blocks of the past are attended.</summary>
     public RoutingOptions Routing { get; init; } = RoutingOptions.Exact;
 
-    /// <summary>W_{t-1}: what a former generation of the sequence ended with. Its first <see cref="BlockWeights.Tokens"/> tokens are those of <see cref="Tokens"/>.</summary>
+    /// <summary>
+    /// W_{t-1}: what a former generation of the sequence ended with. Its first <see cref="BlockWeights.Tokens"/> tokens are those of <see cref="Tokens"/>.
+    /// W of a model with other heads is not used: it says nothing of this one's.
+    /// </summary>
     public BlockWeights? Weights { get; init; }
 
     /// <summary>Blocks are shared only between sequences of one lineage: what a routed sequence computed differs from what an exact one does.</summary>

@@ -41,8 +41,8 @@ internal sealed partial class Sequence
         var end = Table.Length + count;
         return Routing is null ? MeasuredBlocks.None
             : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) ? MeasuredBlocks.All
-            : end == Count && EndsAnswer ? MeasuredBlocks.All
-            : end > PromptEnd && end == NextSegmentEnd() ? MeasuredBlocks.Attended
+            : end == Count && EndsAnswer ? MeasuredBlocks.AllForNext
+            : end > PromptEnd && end == NextSegmentEnd() ? MeasuredBlocks.AttendedForNext
             : MeasuredBlocks.None;
     }
 

@@ -74,7 +74,7 @@ public sealed class RoutedAttentionTests
             run.Step(1, MeasuredBlocks.None);
         }
 
-        run.Step(1, MeasuredBlocks.Attended);
+        run.Step(1, MeasuredBlocks.AttendedForNext);
         var after = run.Routing.Weights(0, 0, 10).ToArray();
         Assert.NotEqual(before, after);
         Assert.Equal(1, after.Sum(), 1e-4f);
@@ -109,7 +109,7 @@ public sealed class RoutedAttentionTests
         run.Step(Chunk, MeasuredBlocks.All);
         for (var i = 0; i < 40; i++)
         {
-            var output = run.Step(1, i % 16 == 15 ? MeasuredBlocks.Attended : MeasuredBlocks.None)[0];
+            var output = run.Step(1, i % 16 == 15 ? MeasuredBlocks.AttendedForNext : MeasuredBlocks.None)[0];
             run.AssertRow(output, Chunk + i, window, options.LocalBias);
         }
 
