@@ -144,7 +144,7 @@ public sealed unsafe partial class PagedAttention
             : m.Far + entry - Candidates;
     }
 
-    /// <summary>A few probes look at the blocks further back, all as far away as the trained window allows.</summary>
+    /// <summary>A few probes look at the blocks further back, each as if it were as far away as the nearest of them.</summary>
     [SkipLocalsInit]
     private void Skim(in MassUnit unit)
     {
