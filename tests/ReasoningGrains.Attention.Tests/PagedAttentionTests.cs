@@ -41,7 +41,8 @@ public sealed class PagedAttentionTests
         var rows = RandomRows(shape, 100, 2);
         var whole = Run(shape, width, rows, [100]);
         Close(Reference.Attend(shape, Frequencies(dim), rows), whole, 0.03);
-        Close(whole.Select(r => r.Select(x => (double)x).ToArray()).ToArray(), Run(shape, width, rows, [.. Enumerable.Repeat(1, 100)]), 2e-5);
+        // A decoded row takes its queries and weights in 16 bits, a prompt as floats.
+        Close(whole.Select(r => r.Select(x => (double)x).ToArray()).ToArray(), Run(shape, width, rows, [.. Enumerable.Repeat(1, 100)]), 5e-4);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace ReasoningGrains.Attention.Blocks;
 
 /// <summary>How the keys and values of blocks lie in memory: layer by layer, head by head, block by block; per head of a block
-/// keys [headDim, 32] (a column is a token), values [32, headDim], then a float32 scale per key and per value.</summary>
+/// keys [headDim, 32] (a column is a token), values [32, headDim], then a float32 scale per key and per value. Of int8 two rows of a matrix lie in one another: [headDim / 2, 32, 2], [16, headDim, 2].</summary>
 /// <param name="Layers">Decoder layers.</param>
 /// <param name="Heads">Query heads of a layer.</param>
 /// <param name="KvHeads">Key/value heads of a layer.</param>

@@ -11,7 +11,14 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         var stride = span.Blocks * Tokens;
         var scores = stackalloc float[group * stride];
         var rotated = stackalloc float[group * dim];
+        var magnitudes = stackalloc float[group];
+        var prepared = stackalloc byte[TElement.PreparedBytes(group * Math.Max(dim, stride))];
         var values = stackalloc nint[span.Blocks];
+        for (var row = 0; row < group; row++)
+        {
+            magnitudes[row] = RotatedMagnitude(queries + (row * dim));
+        }
+
         for (var block = 0; block < span.Blocks; block++)
         {
             var head = (byte*)span.Heads[block];
@@ -24,8 +31,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             // The values are read after all keys of the span: they come while the scores are computed.
             Prefetch.Range(head + valuesOffset, valuesOffset);
             RotateByBlocks(queries, rotated, group, span.Distances[block]);
-            Products<TLanes, TElement>.Scores(rotated, dim, head, scores + (block * Tokens), stride, group);
-            Scale(scores + (block * Tokens), stride, group, (float*)(head + scalesOffset));
+            TElement.Prepare<TLanes>(rotated, dim, dim, group, magnitudes, prepared);
+            TElement.Multiply<TLanes>(prepared, dim, magnitudes, span.Heads + block, dim, dim, Tokens, (float*)(head + scalesOffset), scores + (block * Tokens), stride, group);
         }
 
         for (var row = 0; row < group; row++)
@@ -34,7 +41,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             result[0] = Greatest(scores + (row * stride), span.Tokens);
             result[1] = Exponentiate(scores + (row * stride), span.Tokens, result[0]);
             result[0] += span.Bias;
-            new Span<float>(result + 2, dim).Clear();
         }
 
         for (var block = 0; block < span.Blocks; block++)
@@ -42,7 +48,53 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             Scale(scores + (block * Tokens), stride, group, (float*)((byte*)span.Heads[block] + scalesOffset) + Tokens);
         }
 
-        Products<TLanes, TElement>.Accumulate(scores, stride, values, span.Blocks, span.Tokens, dim, partial + 2, dim + 2, group);
+        for (var row = 0; row < group; row++)
+        {
+            magnitudes[row] = Magnitude(scores + (row * stride), span.Tokens);
+        }
+
+        TElement.Prepare<TLanes>(scores, stride, span.Tokens, group, magnitudes, prepared);
+        TElement.Multiply<TLanes>(prepared, stride, magnitudes, values, Tokens, span.Tokens, dim, null, partial + 2, dim + 2, group);
+    }
+
+    /// <summary>What no element of a query exceeds however it is rotated.</summary>
+    private float RotatedMagnitude(float* query)
+    {
+        var half = query + rotary.Pairs;
+        var squares = TLanes.Broadcast(0);
+        var i = 0;
+        for (; i + TLanes.Width <= rotary.Pairs; i += TLanes.Width)
+        {
+            TLanes x = TLanes.Load(query + i), y = TLanes.Load(half + i);
+            squares = TLanes.Max(squares, TLanes.MultiplyAdd(x, x, TLanes.Multiply(y, y)));
+        }
+
+        var most = TLanes.HorizontalMax(squares);
+        for (; i < rotary.Pairs; i++)
+        {
+            most = MathF.Max(most, (query[i] * query[i]) + (half[i] * half[i]));
+        }
+
+        return MathF.Sqrt(most);
+    }
+
+    private static float Magnitude(float* values, int count)
+    {
+        TLanes zero = default, most = default;
+        var i = 0;
+        for (; i + TLanes.Width <= count; i += TLanes.Width)
+        {
+            var value = TLanes.Load(values + i);
+            most = TLanes.Max(most, TLanes.Max(value, TLanes.Subtract(zero, value)));
+        }
+
+        var greatest = TLanes.HorizontalMax(most);
+        for (; i < count; i++)
+        {
+            greatest = MathF.Max(greatest, MathF.Abs(values[i]));
+        }
+
+        return greatest;
     }
 
     private void RotateByBlocks(float* source, float* destination, int rows, int blocks)

@@ -14,7 +14,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         {
             var start = blocks.Numbers[i] * Tokens;
             UnpackKeys((byte*)blocks.Heads[i], blocks.Bases[i], keys);
-            Products<TLanes, Float32Element>.Scores(queries, dim, (byte*)keys, scores, Tokens, rows);
+            Score(queries, keys, scores, rows);
             for (var row = 0; row < rows; row++)
             {
                 var visible = Math.Clamp(position + (row / group) - start + 1, 0, Tokens);

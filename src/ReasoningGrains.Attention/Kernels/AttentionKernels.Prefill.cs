@@ -32,7 +32,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             UnpackValues((byte*)head, values);
             // Tokens before this block's first do not see it.
             var first = Math.Max(0, start - position) * group;
-            Products<TLanes, Float32Element>.Scores(queries + (first * dim), dim, (byte*)keys, scores + (first * Tokens), Tokens, rows - first);
+            Score(queries + (first * dim), keys, scores + (first * Tokens), rows - first);
             for (var row = first; row < rows; row++)
             {
                 var visible = Math.Min(Tokens, position + (row / group) - start + 1);
@@ -45,7 +45,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             }
 
             var seen = Math.Min(Tokens, last - start + 1);
-            Products<TLanes, Float32Element>.Accumulate(scores + (first * Tokens), Tokens, &valueAddress, 1, seen, dim, output + (first * dim), dim, rows - first);
+            Products<FloatTerms<TLanes>>.Multiply((byte*)(scores + (first * Tokens)), Tokens, &valueAddress, Tokens, seen, dim, output + (first * dim), dim, rows - first);
         }
 
         for (var row = 0; row < rows; row++)
@@ -86,6 +86,14 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         }
     }
 
+    /// <summary>Scores [rows, 32] of queries [rows, headDim] and unpacked keys.</summary>
+    private void Score(float* queries, float* keys, float* scores, int rows)
+    {
+        var address = (nint)keys;
+        new Span<float>(scores, rows * Tokens).Clear();
+        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &address, dim, dim, Tokens, scores, Tokens, rows);
+    }
+
     /// <summary>Float32 keys [headDim, 32], rotated to a block position.</summary>
     private void UnpackKeys(byte* head, int block, float* keys)
     {
@@ -98,8 +106,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             for (var t = 0; t < Tokens; t += TLanes.Width)
             {
                 var scale = TLanes.Load(keyScales + t);
-                var x = TLanes.Multiply(TElement.Load<TLanes>(head, (i * Tokens) + t), scale);
-                var y = TLanes.Multiply(TElement.Load<TLanes>(head, ((i + pairs) * Tokens) + t), scale);
+                var x = TLanes.Multiply(TElement.Load<TLanes>(head, i, t, Tokens), scale);
+                var y = TLanes.Multiply(TElement.Load<TLanes>(head, i + pairs, t, Tokens), scale);
                 TLanes.Store(TLanes.Subtract(TLanes.Multiply(x, cos), TLanes.Multiply(y, sin)), keys + (i * Tokens) + t);
                 TLanes.Store(TLanes.Add(TLanes.Multiply(y, cos), TLanes.Multiply(x, sin)), keys + ((i + pairs) * Tokens) + t);
             }
@@ -114,7 +122,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             var scale = TLanes.Broadcast(scales[t]);
             for (var d = 0; d < dim; d += TLanes.Width)
             {
-                TLanes.Store(TLanes.Multiply(TElement.Load<TLanes>(head + valuesOffset, (t * dim) + d), scale), values + (t * dim) + d);
+                TLanes.Store(TLanes.Multiply(TElement.Load<TLanes>(head + valuesOffset, t, d, dim), scale), values + (t * dim) + d);
             }
         }
     }

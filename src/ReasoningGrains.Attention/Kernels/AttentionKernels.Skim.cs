@@ -8,6 +8,14 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
     public void Skim(float* queries, int rows, nint* heads, int blocks, float* greatest, int stride)
     {
         var scores = stackalloc float[rows * Tokens];
+        var magnitudes = stackalloc float[rows];
+        var prepared = stackalloc byte[TElement.PreparedBytes(rows * dim)];
+        for (var row = 0; row < rows; row++)
+        {
+            magnitudes[row] = Magnitude(queries + (row * dim), dim);
+        }
+
+        TElement.Prepare<TLanes>(queries, dim, dim, rows, magnitudes, prepared);
         for (var block = 0; block < blocks; block++)
         {
             var head = (byte*)heads[block];
@@ -16,8 +24,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
                 Prefetch.Range((byte*)heads[block + 1], valuesOffset);
             }
 
-            Products<TLanes, TElement>.Scores(queries, dim, head, scores, Tokens, rows);
-            Scale(scores, Tokens, rows, (float*)(head + scalesOffset));
+            TElement.Multiply<TLanes>(prepared, dim, magnitudes, heads + block, dim, dim, Tokens, (float*)(head + scalesOffset), scores, Tokens, rows);
             for (var row = 0; row < rows; row++)
             {
                 greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);

@@ -24,11 +24,21 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>(KvShape 
         }
 
         var scales = (float*)(head + scalesOffset) + offset;
-        Write(rotated, head + (offset * TElement.Bytes), Tokens, scales);
-        Write(value, head + valuesOffset + (offset * dim * TElement.Bytes), 1, scales + Tokens);
+        var inverse = InverseScale(rotated, scales);
+        for (var d = 0; d < dim; d++)
+        {
+            TElement.Store(head, TElement.Index(d, offset, Tokens), rotated[d], inverse);
+        }
+
+        inverse = InverseScale(value, scales + Tokens);
+        for (var d = 0; d < dim; d++)
+        {
+            TElement.Store(head + valuesOffset, TElement.Index(offset, d, dim), value[d], inverse);
+        }
     }
 
-    private void Write(float* source, byte* destination, int stride, float* scale)
+    /// <summary>Writes the scale of a key or value and returns what its elements are multiplied by.</summary>
+    private float InverseScale(float* source, float* scale)
     {
         var magnitude = 0f;
         for (var d = 0; d < dim; d++)
@@ -42,10 +52,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>(KvShape 
         }
 
         *scale = TElement.Scale(magnitude);
-        var inverse = *scale == 0 ? 0 : 1 / *scale;
-        for (var d = 0; d < dim; d++)
-        {
-            TElement.Store(destination, d * stride, source[d], inverse);
-        }
+        return *scale == 0 ? 0 : 1 / *scale;
     }
 }

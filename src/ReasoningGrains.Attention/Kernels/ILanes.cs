@@ -14,10 +14,16 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Load(float* source);
 
-    /// <summary>Loads signed bytes and converts them.</summary>
-    static abstract TSelf Load(sbyte* source);
+    /// <summary>Converts the first of each of so many pairs of signed bytes.</summary>
+    static abstract TSelf LoadEven(sbyte* pairs);
+
+    /// <summary>Converts the second of each of so many pairs of signed bytes.</summary>
+    static abstract TSelf LoadOdd(sbyte* pairs);
 
     static abstract void Store(TSelf value, float* destination);
+
+    /// <summary>Stores the nearest integers; they must be of 16 bits.</summary>
+    static abstract void StoreRounded(TSelf value, short* destination);
 
     static abstract TSelf Add(TSelf a, TSelf b);
 

@@ -13,9 +13,13 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 Load(float* source) => new(*source);
 
-    public static Lanes1 Load(sbyte* source) => new(*source);
+    public static Lanes1 LoadEven(sbyte* pairs) => new(pairs[0]);
+
+    public static Lanes1 LoadOdd(sbyte* pairs) => new(pairs[1]);
 
     public static void Store(Lanes1 value, float* destination) => *destination = value.value;
+
+    public static void StoreRounded(Lanes1 value, short* destination) => *destination = (short)MathF.Round(value.value);
 
     public static Lanes1 Add(Lanes1 a, Lanes1 b) => new(a.value + b.value);
 

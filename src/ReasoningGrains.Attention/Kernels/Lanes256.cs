@@ -20,10 +20,27 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Load(sbyte* source) => new(Vector256.ConvertToSingle(Widen(source)));
+    public static Lanes256 LoadEven(sbyte* pairs) => new(Vector256.ConvertToSingle(Widen(pairs) << 24 >> 24));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadOdd(sbyte* pairs) => new(Vector256.ConvertToSingle(Widen(pairs) >> 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes256 value, float* destination) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRounded(Lanes256 value, short* destination)
+    {
+        if (Avx2.IsSupported)
+        {
+            var rounded = Avx.ConvertToVector256Int32(value.value);
+            Sse2.PackSignedSaturate(rounded.GetLower(), rounded.GetUpper()).Store(destination);
+            return;
+        }
+
+        var integers = Vector256.ConvertToInt32Native(Vector256.Round(value.value));
+        Vector128.Narrow(integers.GetLower(), integers.GetUpper()).Store(destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Add(Lanes256 a, Lanes256 b) => new(a.value + b.value);
@@ -70,14 +87,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static float HorizontalSum(Lanes256 value) => Vector256.Sum(value.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Widen(sbyte* source)
+    private static Vector256<int> Widen(sbyte* pairs)
     {
-        if (Avx2.IsSupported)
-        {
-            return Avx2.ConvertToVector256Int32(source);
-        }
-
-        var words = Vector128.WidenLower(Vector128.CreateScalar(*(long*)source).AsSByte());
+        var words = Vector128.Load((short*)pairs);
         return Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words));
     }
 }

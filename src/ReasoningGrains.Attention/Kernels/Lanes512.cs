@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ReasoningGrains.Attention.Kernels;
 
@@ -20,10 +19,20 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Load(sbyte* source) => new(Vector512.ConvertToSingle(Widen(source)));
+    public static Lanes512 LoadEven(sbyte* pairs) => new(Vector512.ConvertToSingle(Widen(pairs) << 24 >> 24));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadOdd(sbyte* pairs) => new(Vector512.ConvertToSingle(Widen(pairs) >> 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* destination) => value.value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRounded(Lanes512 value, short* destination)
+    {
+        var integers = Vector512.ConvertToInt32Native(Vector512.Round(value.value));
+        Vector256.Narrow(integers.GetLower(), integers.GetUpper()).Store(destination);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Add(Lanes512 a, Lanes512 b) => new(a.value + b.value);
@@ -70,14 +79,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static float HorizontalSum(Lanes512 value) => Vector512.Sum(value.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Widen(sbyte* source)
+    private static Vector512<int> Widen(sbyte* pairs)
     {
-        if (Avx512F.IsSupported)
-        {
-            return Avx512F.ConvertToVector512Int32(Vector128.Load(source));
-        }
-
-        var (low, high) = Vector128.Widen(Vector128.Load(source));
-        return Vector512.Create(Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low)), Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high)));
+        var words = Vector256.Load((short*)pairs);
+        return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
     }
 }

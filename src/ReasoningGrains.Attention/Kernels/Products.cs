@@ -1,224 +1,183 @@
 using System.Runtime.CompilerServices;
-using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-/// <summary>The two products of attention over one block, for up to four query rows that share its keys and values.</summary>
-internal static unsafe class Products<TLanes, TElement>
-    where TLanes : unmanaged, ILanes<TLanes>
-    where TElement : struct, IElement
+/// <summary>The product of a few rows and matrices that follow each other: each register of the right side is loaded once for up to four rows, and the sums stay in registers.</summary>
+internal static unsafe class Products<TTerms>
+    where TTerms : unmanaged, ITerms<TTerms>
 {
-    /// <summary>scores[r, t] = Σ_d queries[r, d] · keys[d, t].</summary>
-    /// <param name="queries">[rows, headDim].</param>
-    /// <param name="headDim">Width of a head.</param>
-    /// <param name="keys">[headDim, 32], without scales.</param>
-    /// <param name="scores">[rows, 32], rows <paramref name="stride"/> floats apart.</param>
-    /// <param name="stride">Floats from one row of scores to the next.</param>
-    /// <param name="rows">How many rows.</param>
-    public static void Scores(float* queries, int headDim, byte* keys, float* scores, int stride, int rows)
-    {
-        for (; rows >= 4; rows -= 4, queries += 4 * headDim, scores += 4 * stride)
-        {
-            Scores<Rows4>(queries, headDim, keys, scores, stride);
-        }
+    private const int LeftBytes = 4;
 
-        switch (rows)
+    /// <summary>product[r, c] = Σ_i left[r, i] · right[i, c], in terms of one or two rows of the right side.</summary>
+    /// <param name="left">[rows, terms].</param>
+    /// <param name="stride">Terms from one row to the next.</param>
+    /// <param name="right">Addresses of the matrices [height, columns] of terms.</param>
+    /// <param name="height">Rows of terms of each of them.</param>
+    /// <param name="terms">Rows of terms over all of them.</param>
+    /// <param name="columns">Their columns.</param>
+    /// <param name="product">[rows, columns], rows <paramref name="productStride"/> floats apart.</param>
+    /// <param name="productStride">Floats from one row to the next.</param>
+    /// <param name="rows">How many.</param>
+    public static void Multiply(byte* left, int stride, nint* right, int height, int terms, int columns, float* product, int productStride, int rows)
+    {
+        while (rows > 0)
         {
-            case 3: Scores<Rows3>(queries, headDim, keys, scores, stride); break;
-            case 2: Scores<Rows2>(queries, headDim, keys, scores, stride); break;
-            case 1: Scores<Rows1>(queries, headDim, keys, scores, stride); break;
+            var count = Math.Min(rows, 4);
+            switch (count)
+            {
+                case 4: Multiply<Count4>(left, stride, right, height, terms, columns, product, productStride); break;
+                case 3: Multiply<Count3>(left, stride, right, height, terms, columns, product, productStride); break;
+                case 2: Multiply<Count2>(left, stride, right, height, terms, columns, product, productStride); break;
+                default: Multiply<Count1>(left, stride, right, height, terms, columns, product, productStride); break;
+            }
+
+            rows -= count;
+            left += count * stride * LeftBytes;
+            product += count * productStride;
         }
     }
 
-    /// <summary>sums[r, d] += Σ_t weights[r, t] · values[t, d].</summary>
-    /// <param name="weights">[rows, blocks · 32], rows <paramref name="stride"/> floats apart.</param>
-    /// <param name="stride">Floats from one row of weights to the next.</param>
-    /// <param name="values">Address of the [32, headDim] values of each block.</param>
-    /// <param name="blocks">How many blocks.</param>
-    /// <param name="tokens">Tokens over all blocks; all but the last block are full.</param>
-    /// <param name="headDim">Width of a head.</param>
-    /// <param name="sums">[rows, headDim], rows <paramref name="sumStride"/> floats apart.</param>
-    /// <param name="sumStride">Floats from one row of sums to the next.</param>
-    /// <param name="rows">How many rows.</param>
-    public static void Accumulate(float* weights, int stride, nint* values, int blocks, int tokens, int headDim, float* sums, int sumStride, int rows)
+    private static void Multiply<TRows>(byte* left, int stride, nint* right, int height, int terms, int columns, float* product, int productStride)
+        where TRows : struct, ICount
     {
-        for (; rows >= 4; rows -= 4, weights += 4 * stride, sums += 4 * sumStride)
+        var c = 0;
+        // Three rows of four sums, what they are made of and a term in between are more than 16 registers.
+        for (; (TTerms.Registers >= 32 || TRows.Value < 3) && c + (4 * TTerms.Width) <= columns; c += 4 * TTerms.Width)
         {
-            Accumulate<Rows4>(weights, stride, values, blocks, tokens, headDim, sums, sumStride);
+            Multiply<TRows, Count4>(left, stride, right, height, terms, columns, c, product + c, productStride);
         }
 
-        switch (rows)
+        for (; c + (2 * TTerms.Width) <= columns; c += 2 * TTerms.Width)
         {
-            case 3: Accumulate<Rows3>(weights, stride, values, blocks, tokens, headDim, sums, sumStride); break;
-            case 2: Accumulate<Rows2>(weights, stride, values, blocks, tokens, headDim, sums, sumStride); break;
-            case 1: Accumulate<Rows1>(weights, stride, values, blocks, tokens, headDim, sums, sumStride); break;
+            Multiply<TRows, Count2>(left, stride, right, height, terms, columns, c, product + c, productStride);
+        }
+
+        for (; c < columns; c += TTerms.Width)
+        {
+            Multiply<TRows, Count1>(left, stride, right, height, terms, columns, c, product + c, productStride);
         }
     }
 
-    private static void Scores<TRows>(float* queries, int headDim, byte* keys, float* scores, int stride)
-        where TRows : struct, IRows
+    private static void Multiply<TRows, TColumns>(byte* left, int stride, nint* right, int height, int terms, int columns, int from, float* product, int productStride)
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
     {
-        for (var t = 0; t < KvShape.BlockTokens; t += 2 * TLanes.Width)
+        TTerms a0 = default, a1 = default, a2 = default, a3 = default;
+        TTerms b0 = default, b1 = default, b2 = default, b3 = default;
+        TTerms c0 = default, c1 = default, c2 = default, c3 = default;
+        TTerms e0 = default, e1 = default, e2 = default, e3 = default;
+        Begin<TColumns>(product, ref a0, ref a1, ref a2, ref a3);
+        if (TRows.Value > 1)
         {
-            TLanes a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, e0 = default, e1 = default;
-            for (var d = 0; d < headDim; d++)
-            {
-                var k0 = TElement.Load<TLanes>(keys, (d * KvShape.BlockTokens) + t);
-                var k1 = TElement.Load<TLanes>(keys, (d * KvShape.BlockTokens) + t + TLanes.Width);
-                Step(queries + d, k0, k1, ref a0, ref a1);
-                if (TRows.Count > 1)
-                {
-                    Step(queries + headDim + d, k0, k1, ref b0, ref b1);
-                }
-
-                if (TRows.Count > 2)
-                {
-                    Step(queries + (2 * headDim) + d, k0, k1, ref c0, ref c1);
-                }
-
-                if (TRows.Count > 3)
-                {
-                    Step(queries + (3 * headDim) + d, k0, k1, ref e0, ref e1);
-                }
-            }
-
-            StorePair(scores + t, a0, a1);
-            if (TRows.Count > 1)
-            {
-                StorePair(scores + stride + t, b0, b1);
-            }
-
-            if (TRows.Count > 2)
-            {
-                StorePair(scores + (2 * stride) + t, c0, c1);
-            }
-
-            if (TRows.Count > 3)
-            {
-                StorePair(scores + (3 * stride) + t, e0, e1);
-            }
+            Begin<TColumns>(product + productStride, ref b0, ref b1, ref b2, ref b3);
         }
-    }
 
-    private static void Accumulate<TRows>(float* weights, int stride, nint* values, int blocks, int tokens, int headDim, float* sums, int sumStride)
-        where TRows : struct, IRows
-    {
-        // As many registers of a head's width at a time as the processor has room for; sums stay in them over all blocks.
-        var wide = TLanes.Registers >= 32 || TRows.Count < 4;
-        var columns = (wide ? 4 : 2) * TLanes.Width;
-        var d = 0;
-        for (; d + columns <= headDim; d += columns)
+        if (TRows.Value > 2)
         {
-            Quad<TLanes> a = default, b = default, c = default, e = default;
-            a.Load(sums + d, wide);
-            if (TRows.Count > 1)
-            {
-                b.Load(sums + sumStride + d, wide);
-            }
+            Begin<TColumns>(product + (2 * productStride), ref c0, ref c1, ref c2, ref c3);
+        }
 
-            if (TRows.Count > 2)
-            {
-                c.Load(sums + (2 * sumStride) + d, wide);
-            }
+        if (TRows.Value > 3)
+        {
+            Begin<TColumns>(product + (3 * productStride), ref e0, ref e1, ref e2, ref e3);
+        }
 
-            if (TRows.Count > 3)
+        nint leftStep = stride * LeftBytes, rightStep = columns * TTerms.Bytes;
+        for (var first = 0; first < terms; first += height)
+        {
+            var row = (byte*)*right++ + (from * TTerms.Bytes);
+            var term = left + (first * LeftBytes);
+            var end = term + (Math.Min(height, terms - first) * LeftBytes);
+            for (; term < end; term += LeftBytes, row += rightStep)
             {
-                e.Load(sums + (3 * sumStride) + d, wide);
-            }
-
-            for (var block = 0; block < blocks; block++)
-            {
-                var value = (byte*)values[block];
-                var count = Math.Min(KvShape.BlockTokens, tokens - (block * KvShape.BlockTokens));
-                var weight = weights + (block * KvShape.BlockTokens);
-                for (var t = 0; t < count; t++)
+                var x0 = TTerms.Load(row);
+                var x1 = TColumns.Value > 1 ? TTerms.Load(row + (TTerms.Width * TTerms.Bytes)) : default;
+                var x2 = TColumns.Value > 2 ? TTerms.Load(row + (2 * TTerms.Width * TTerms.Bytes)) : default;
+                var x3 = TColumns.Value > 2 ? TTerms.Load(row + (3 * TTerms.Width * TTerms.Bytes)) : default;
+                Step<TColumns>(term, x0, x1, x2, x3, ref a0, ref a1, ref a2, ref a3);
+                if (TRows.Value > 1)
                 {
-                    var at = (t * headDim) + d;
-                    var wa = TLanes.Broadcast(weight[t]);
-                    var wb = TRows.Count > 1 ? TLanes.Broadcast(weight[stride + t]) : default;
-                    var wc = TRows.Count > 2 ? TLanes.Broadcast(weight[(2 * stride) + t]) : default;
-                    var we = TRows.Count > 3 ? TLanes.Broadcast(weight[(3 * stride) + t]) : default;
-                    var v = TElement.Load<TLanes>(value, at);
-                    Step<TRows>(v, wa, wb, wc, we, ref a.R0, ref b.R0, ref c.R0, ref e.R0);
-                    v = TElement.Load<TLanes>(value, at + TLanes.Width);
-                    Step<TRows>(v, wa, wb, wc, we, ref a.R1, ref b.R1, ref c.R1, ref e.R1);
-                    if (wide)
-                    {
-                        v = TElement.Load<TLanes>(value, at + (2 * TLanes.Width));
-                        Step<TRows>(v, wa, wb, wc, we, ref a.R2, ref b.R2, ref c.R2, ref e.R2);
-                        v = TElement.Load<TLanes>(value, at + (3 * TLanes.Width));
-                        Step<TRows>(v, wa, wb, wc, we, ref a.R3, ref b.R3, ref c.R3, ref e.R3);
-                    }
+                    Step<TColumns>(term + leftStep, x0, x1, x2, x3, ref b0, ref b1, ref b2, ref b3);
                 }
-            }
 
-            a.Store(sums + d, wide);
-            if (TRows.Count > 1)
-            {
-                b.Store(sums + sumStride + d, wide);
-            }
+                if (TRows.Value > 2)
+                {
+                    Step<TColumns>(term + (2 * leftStep), x0, x1, x2, x3, ref c0, ref c1, ref c2, ref c3);
+                }
 
-            if (TRows.Count > 2)
-            {
-                c.Store(sums + (2 * sumStride) + d, wide);
-            }
-
-            if (TRows.Count > 3)
-            {
-                e.Store(sums + (3 * sumStride) + d, wide);
+                if (TRows.Value > 3)
+                {
+                    Step<TColumns>(term + (3 * leftStep), x0, x1, x2, x3, ref e0, ref e1, ref e2, ref e3);
+                }
             }
         }
 
-        for (; d < headDim; d += TLanes.Width)
+        Store<TColumns>(product, a0, a1, a2, a3);
+        if (TRows.Value > 1)
         {
-            for (var row = 0; row < TRows.Count; row++)
-            {
-                var sum = TLanes.Load(sums + (row * sumStride) + d);
-                for (var t = 0; t < tokens; t++)
-                {
-                    var v = TElement.Load<TLanes>((byte*)values[t / KvShape.BlockTokens], (t % KvShape.BlockTokens * headDim) + d);
-                    sum = TLanes.MultiplyAdd(TLanes.Broadcast(weights[(row * stride) + t]), v, sum);
-                }
-
-                TLanes.Store(sum, sums + (row * sumStride) + d);
-            }
-        }
-    }
-
-    /// <summary>One register of values for all rows: each value is loaded once.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TRows>(TLanes v, TLanes wa, TLanes wb, TLanes wc, TLanes we, ref TLanes a, ref TLanes b, ref TLanes c, ref TLanes e)
-        where TRows : struct, IRows
-    {
-        a = TLanes.MultiplyAdd(wa, v, a);
-        if (TRows.Count > 1)
-        {
-            b = TLanes.MultiplyAdd(wb, v, b);
+            Store<TColumns>(product + productStride, b0, b1, b2, b3);
         }
 
-        if (TRows.Count > 2)
+        if (TRows.Value > 2)
         {
-            c = TLanes.MultiplyAdd(wc, v, c);
+            Store<TColumns>(product + (2 * productStride), c0, c1, c2, c3);
         }
 
-        if (TRows.Count > 3)
+        if (TRows.Value > 3)
         {
-            e = TLanes.MultiplyAdd(we, v, e);
+            Store<TColumns>(product + (3 * productStride), e0, e1, e2, e3);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(float* query, TLanes k0, TLanes k1, ref TLanes sum0, ref TLanes sum1)
+    private static void Begin<TColumns>(float* product, ref TTerms sum0, ref TTerms sum1, ref TTerms sum2, ref TTerms sum3)
+        where TColumns : struct, ICount
     {
-        var q = TLanes.Broadcast(*query);
-        sum0 = TLanes.MultiplyAdd(q, k0, sum0);
-        sum1 = TLanes.MultiplyAdd(q, k1, sum1);
+        sum0 = TTerms.Begin(product);
+        if (TColumns.Value > 1)
+        {
+            sum1 = TTerms.Begin(product + TTerms.Width);
+        }
+
+        if (TColumns.Value > 2)
+        {
+            sum2 = TTerms.Begin(product + (2 * TTerms.Width));
+            sum3 = TTerms.Begin(product + (3 * TTerms.Width));
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StorePair(float* destination, TLanes low, TLanes high)
+    private static void Step<TColumns>(byte* term, TTerms x0, TTerms x1, TTerms x2, TTerms x3, ref TTerms sum0, ref TTerms sum1, ref TTerms sum2, ref TTerms sum3)
+        where TColumns : struct, ICount
     {
-        TLanes.Store(low, destination);
-        TLanes.Store(high, destination + TLanes.Width);
+        var y = TTerms.Broadcast(term);
+        sum0 = TTerms.MultiplyAdd(y, x0, sum0);
+        if (TColumns.Value > 1)
+        {
+            sum1 = TTerms.MultiplyAdd(y, x1, sum1);
+        }
+
+        if (TColumns.Value > 2)
+        {
+            sum2 = TTerms.MultiplyAdd(y, x2, sum2);
+            sum3 = TTerms.MultiplyAdd(y, x3, sum3);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TColumns>(float* product, TTerms sum0, TTerms sum1, TTerms sum2, TTerms sum3)
+        where TColumns : struct, ICount
+    {
+        TTerms.Store(sum0, product);
+        if (TColumns.Value > 1)
+        {
+            TTerms.Store(sum1, product + TTerms.Width);
+        }
+
+        if (TColumns.Value > 2)
+        {
+            TTerms.Store(sum2, product + (2 * TTerms.Width));
+            TTerms.Store(sum3, product + (3 * TTerms.Width));
+        }
     }
 }

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>8 pairs: AVX2, or two NEON registers.</summary>
+internal readonly unsafe struct Pairs256(Vector256<int> value) : ITerms<Pairs256>
+{
+    private readonly Vector256<int> value = value;
+
+    public static int Width => 8;
+
+    public static int Registers => 16;
+
+    public static int Rows => 2;
+
+    public static int Bytes => 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs256 Load(byte* right)
+    {
+        if (Avx2.IsSupported)
+        {
+            return new(Avx2.ConvertToVector256Int16((sbyte*)right).AsInt32());
+        }
+
+        return new(Vector256.Create(Vector128.WidenLower(Vector128.Load((sbyte*)right)), Vector128.WidenUpper(Vector128.Load((sbyte*)right))).AsInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs256 Broadcast(byte* left) => new(Vector256.Create(*(int*)left));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs256 MultiplyAdd(Pairs256 a, Pairs256 b, Pairs256 sums)
+    {
+        if (Avx2.IsSupported)
+        {
+            return new(sums.value + Avx2.MultiplyAddAdjacent(a.value.AsInt16(), b.value.AsInt16()));
+        }
+
+        var first = (a.value << 16 >> 16) * (b.value << 16 >> 16);
+        var second = (a.value >> 16) * (b.value >> 16);
+        return new(sums.value + first + second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs256 Begin(float* product) => default;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Pairs256 sums, float* product) => Vector256.ConvertToSingle(sums.value).Store(product);
+}
