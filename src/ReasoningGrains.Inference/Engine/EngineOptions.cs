@@ -11,7 +11,7 @@ public sealed record EngineOptions
     /// <summary>A GGUF file or a folder in the Hugging Face layout.</summary>
     public required string ModelPath { get; init; }
 
-    public WeightPrecision Weights { get; init; } = WeightPrecision.Int8;
+    public WeightPrecision Weights { get; init; } = WeightPrecision.Auto;
 
     /// <summary>Folder of compiled graphs.</summary>
     public string Cache { get; init; } = CompiledModelCache.DefaultFolder;

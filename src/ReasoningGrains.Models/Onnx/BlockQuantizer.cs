@@ -12,8 +12,8 @@ internal static class BlockQuantizer
 
     /// <param name="external">Where the bytes go.</param>
     /// <param name="parts">Tensors of equal width, on top of each other.</param>
-    /// <param name="bits">4 only when every part has 4 bits in its file, symmetric or with offsets: nothing is ever rounded to 4 bits here.</param>
-    /// <param name="offsets">[rows, blocks]: what each block's offset is, when the parts have offset nibbles and 4 bits are written.</param>
+    /// <param name="bits">4 only when every part has 4 bits in its file or is of floats.</param>
+    /// <param name="offsets">[rows, blocks]: each block's offset, for 4 bits that are not symmetric.</param>
     public static QuantizedRange Write(ExternalData external, WeightTensor[] parts, int bits, float[]? offsets = null)
     {
         var columns = parts[0].Columns;
@@ -48,6 +48,10 @@ internal static class BlockQuantizer
         {
             tensor.ReadSymmetricRow(row, integers.AsSpan(0, tensor.Columns), scales);
         }
+        else if (offsets.Length > 0 && tensor.IsFloat)
+        {
+            Fit(tensor, row, integers, scales, offsets);
+        }
         else if (offsets.Length > 0)
         {
             tensor.ReadOffsetRow(row, integers.AsSpan(0, tensor.Columns), scales, offsets);
@@ -70,6 +74,16 @@ internal static class BlockQuantizer
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = (byte)((integers[2 * i] + 8) | ((integers[(2 * i) + 1] + 8) << 4));
+        }
+    }
+
+    private static void Fit(WeightTensor tensor, int row, Span<sbyte> integers, Span<float> scales, Span<float> offsets)
+    {
+        var floats = new float[integers.Length];
+        tensor.ReadRow(row, floats);
+        for (var block = 0; block < scales.Length; block++)
+        {
+            (scales[block], offsets[block]) = OffsetFit.Fit(floats.AsSpan(block * BlockSize, BlockSize), integers.Slice(block * BlockSize, BlockSize));
         }
     }
 

@@ -20,11 +20,15 @@ public sealed class DecoderGraph
     {
         this.model = model;
         config = model.Config;
-        this.precision = precision;
+        this.precision = precision == WeightPrecision.Auto ? Choose(model) : precision;
         this.external = external;
         graph = new GraphBuilder(external);
-        linear = new LinearWriter(graph, external, precision);
+        linear = new LinearWriter(graph, external, this.precision);
     }
+
+    /// <summary>Small models are bound by arithmetic and lose most by rounding; large ones are bound by memory bandwidth.</summary>
+    private static WeightPrecision Choose(Model model)
+        => model.Weights.Names.Sum(n => model.Weights.Tensor(n) is { IsFloat: true } tensor ? (long)tensor.Rows * tensor.Columns : 0) >= 1_000_000_000 ? WeightPrecision.Int4 : WeightPrecision.Int8;
 
     /// <summary>Writes the graph file and, beside it, the file of its weights.</summary>
     /// <param name="model">The source.</param>

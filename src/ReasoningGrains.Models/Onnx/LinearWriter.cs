@@ -19,7 +19,7 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
             return graph.Node("MatMul", "", [input, weights]);
         }
 
-        if (Array.TrueForAll(parts, p => p.HasOffsetNibbles))
+        if (Array.TrueForAll(parts, p => p.HasOffsetNibbles || IsRoundedTo4Bits(p)))
         {
             return ApplyWithOffsets(input, name, parts, rows, columns);
         }
@@ -28,6 +28,8 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
         var quantized = BlockQuantizer.Write(external, parts, bits);
         return Apply(input, name, quantized, rows, columns);
     }
+
+    private bool IsRoundedTo4Bits(WeightTensor tensor) => precision == WeightPrecision.Int4 && tensor.IsFloat && tensor.Columns % BlockSize == 0;
 
     /// <summary>y = x · Wᵀ with weights that are already written.</summary>
     public string Apply(string input, string name, QuantizedRange quantized, int rows, int columns)
@@ -47,7 +49,7 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
             GraphBuilder.Attribute("accuracy_level", 4));
     }
 
-    /// <summary>The exact split of weights with offsets: <c>y = x · Qᵀ + blockSums(x) · offsetsᵀ</c>, the file's own 4 bits in Q.</summary>
+    /// <summary>The exact split of weights with offsets: <c>y = x · Qᵀ + blockSums(x) · offsetsᵀ</c>, the 4 bits in Q.</summary>
     private string ApplyWithOffsets(string input, string name, WeightTensor[] parts, int rows, int columns)
     {
         var blocks = columns / BlockSize;

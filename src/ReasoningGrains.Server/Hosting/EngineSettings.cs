@@ -15,7 +15,7 @@ internal static class EngineSettings
         return new EngineOptions
         {
             ModelPath = ModelPath(configuration),
-            Weights = Choice(configuration, "Model:Weights", WeightPrecision.Int8),
+            Weights = Choice(configuration, "Model:Weights", WeightPrecision.Auto),
             Cache = configuration["Model:Cache"] is { Length: > 0 } cache ? cache : CompiledModelCache.DefaultFolder,
             Accelerator = Choice(configuration, "Engine:Accelerator", Accelerator.Cpu),
             Threads = (int)Number(configuration, "Engine:Threads", Environment.ProcessorCount, 1, 1024),
