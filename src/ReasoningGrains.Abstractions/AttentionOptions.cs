@@ -42,4 +42,7 @@ public sealed record AttentionOptions
 
     /// <summary>Added to the log-odds of the share of local attention; 0 is the exact softmax over what is attended.</summary>
     [Id(7)] public float? LocalBias { get; init; }
+
+    /// <summary>Share of its weight that a block lends to the one after it when the blocks are chosen, in [0, 1).</summary>
+    [Id(8)] public float? ReadAhead { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record RoutingOptions
     public static RoutingOptions Balanced { get; } = new();
 
     /// <summary>1024 tokens of the past.</summary>
-    public static RoutingOptions LowLatency { get; } = new() { Budget = 1024, Local = 128 };
+    public static RoutingOptions LowLatency { get; } = new() { Budget = 1024, Local = 64 };
 
     /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
     public float Alpha { get; init; } = 0.6f;
@@ -31,6 +31,12 @@ public sealed record RoutingOptions
 
     /// <summary>Last tokens of a segment whose queries measure the mass.</summary>
     public int Probes { get; init; } = 16;
+
+    /// <summary>
+    /// Share of its weight that a block lends to the one after it when the active set is chosen, in [0, 1): what is found at the start of a passage is soon needed to its end.
+    /// The choice is by <c>max(W_b, share · what block b - 1 has)</c>; W itself stays as measured.
+    /// </summary>
+    public float ReadAhead { get; init; } = 0.8f;
 
     /// <summary>Added to the log-odds of β, the share of local attention: 0 is the exact softmax over the active set.</summary>
     public float LocalBias { get; init; }
@@ -64,6 +70,7 @@ public sealed record RoutingOptions
         : !IsExact && (Budget % KvShape.BlockTokens != 0 || Budget <= Sink + Local) ? $"Budget is {Budget}; allowed: a multiple of {KvShape.BlockTokens} above Sink + Local ({Sink + Local})."
         : Refresh < 16 ? $"Refresh is {Refresh}; allowed: 16 or more."
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
+        : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."
         : !float.IsFinite(LocalBias) || MathF.Abs(LocalBias) > 10 ? $"LocalBias is {LocalBias}; allowed: -10 to 10."
         : null;
 }

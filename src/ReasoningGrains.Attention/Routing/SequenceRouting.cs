@@ -88,7 +88,10 @@ public sealed class SequenceRouting
         Reserve(frontier);
     }
 
-    /// <summary>Sink ∪ local ∪ top by W, for one head.</summary>
+    /// <summary>Sink ∪ local ∪ top by W with what it reads ahead, for one head.</summary>
+    /// <param name="layer">Whose head.</param>
+    /// <param name="head">Which.</param>
+    /// <param name="scratch">Two floats for each block before the frontier.</param>
     internal void Select(int layer, int head, Span<float> scratch)
     {
         if (ActiveBlocks == 0)
@@ -103,7 +106,14 @@ public sealed class SequenceRouting
             chosen[i] = i;
         }
 
-        HeaviestBlocks.Pick(weights[(layer * shape.KvHeads) + head].AsSpan(sink, Frontier - local - sink), sink, chosen.AsSpan(sink, ActiveBlocks - sink - local), scratch);
+        var eligible = scratch[..(Frontier - local - sink)];
+        weights[(layer * shape.KvHeads) + head].AsSpan(sink, eligible.Length).CopyTo(eligible);
+        for (var i = 1; i < eligible.Length; i++)
+        {
+            eligible[i] = MathF.Max(eligible[i], Options.ReadAhead * eligible[i - 1]);
+        }
+
+        HeaviestBlocks.Pick(eligible, sink, chosen.AsSpan(sink, ActiveBlocks - sink - local), scratch[eligible.Length..]);
         for (var i = 0; i < local; i++)
         {
             chosen[ActiveBlocks - local + i] = Frontier - local + i;

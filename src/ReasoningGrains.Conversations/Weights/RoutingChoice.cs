@@ -31,6 +31,7 @@ internal sealed class RoutingChoice
             Refresh = turn.Refresh ?? server.Refresh,
             Probes = turn.Probes ?? server.Probes,
             LocalBias = turn.LocalBias ?? server.LocalBias,
+            ReadAhead = turn.ReadAhead ?? server.ReadAhead,
         };
         return Problem(complete) is { } problem ? throw new ConversationException(ErrorCodes.Invalid, $"attention: {problem}") : complete;
     }
@@ -48,12 +49,13 @@ internal sealed class RoutingChoice
             Refresh = complete.Refresh ?? profile.Refresh,
             Probes = complete.Probes ?? profile.Probes,
             LocalBias = complete.LocalBias ?? profile.LocalBias,
+            ReadAhead = complete.ReadAhead ?? profile.ReadAhead,
         };
     }
 
     /// <summary>Names what the blocks of a conversation were computed with: equal for equal options.</summary>
     public static string Lineage(RoutingOptions routing) => routing.IsExact ? AttentionOptions.Exact
-        : string.Create(CultureInfo.InvariantCulture, $"alpha {routing.Alpha} budget {routing.Budget} local {routing.Local} sink {routing.Sink} refresh {routing.Refresh} probes {routing.Probes} bias {routing.LocalBias}");
+        : string.Create(CultureInfo.InvariantCulture, $"alpha {routing.Alpha} budget {routing.Budget} local {routing.Local} sink {routing.Sink} refresh {routing.Refresh} probes {routing.Probes} bias {routing.LocalBias} ahead {routing.ReadAhead}");
 
     private static string? Problem(AttentionOptions complete) => Profile(complete.Profile) is null
         ? $"Profile is '{complete.Profile}'; allowed: {string.Join(", ", AttentionOptions.Profiles)}."

@@ -3,6 +3,7 @@ using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Inference.Onnx;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Compilation;
+using ReasoningGrains.Models.Onnx;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 
@@ -31,7 +32,7 @@ public static class EngineFactory
 
     internal static IModelRunner CreateRunner(Model model, EngineOptions options, KvShape shape)
     {
-        var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights);
+        var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights, options.Accelerator == Accelerator.Cpu ? GraphPlacement.Host : GraphPlacement.Accelerator);
         var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)), window: model.Config.ContextLength);
         return new OrtModelRunner(compiled.GraphPath, attention, ModelShape.Of(model.Config), options.Limits.StepTokens, Engine.Outputs(options.Limits), new SessionChoice(options.Accelerator, options.Threads));
     }

@@ -12,7 +12,7 @@ internal sealed class OrtModelRunner : IModelRunner
     // Prompts come in many lengths; bindings of old ones are made again when they come back.
     private const int KeptBindings = 64;
     private readonly PagedAttention attention;
-    private readonly AttendOperator attend;
+    private readonly ManagedOperator[] operators;
     private readonly InferenceSession session;
     private readonly RunOptions runOptions = new();
     private readonly NativeBuffer<long> tokens;
@@ -27,10 +27,10 @@ internal sealed class OrtModelRunner : IModelRunner
         tokens = new NativeBuffer<long>(maxRows);
         logitRows = new NativeBuffer<long>(maxOutputs);
         logits = new NativeBuffer<float>((long)maxOutputs * Vocabulary);
-        attend = new AttendOperator(attention, shape.PackedWidth, shape.AttendedWidth);
+        operators = [new AttendOperator(attention, shape.AttendedWidth), new AddOffsetsOperator(), new SwiGluOperator()];
         OrtEnvironment.Ensure(choice.Threads);
         using var options = choice.CreateOptions();
-        attend.Register(options);
+        OrtNative.Register(options, "reasoninggrains\0"u8, operators);
         session = new InferenceSession(graphPath, options);
     }
 
@@ -49,14 +49,19 @@ internal sealed class OrtModelRunner : IModelRunner
         }
 
         attention.Plan(plan.Segments);
-        attend.Fault = null;
+        foreach (var op in operators)
+        {
+            op.Fault = null;
+        }
+
         try
         {
             session.RunWithBinding(runOptions, Binding(plan.Rows, plan.Outputs).Value);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new EngineFaultException($"The step failed: {(attend.Fault ?? e).Message}", attend.Fault ?? e);
+            var fault = Array.Find(operators, o => o.Fault is not null)?.Fault ?? e;
+            throw new EngineFaultException($"The step failed: {fault.Message}", fault);
         }
     }
 
@@ -67,7 +72,7 @@ internal sealed class OrtModelRunner : IModelRunner
         ClearBindings();
         session.Dispose();
         runOptions.Dispose();
-        attend.Dispose();
+        Array.ForEach(operators, o => o.Dispose());
         attention.Dispose();
         tokens.Dispose();
         logitRows.Dispose();

@@ -40,8 +40,17 @@ internal static unsafe partial class OrtNative
         throw new InvalidOperationException($"ONNX Runtime: {message}");
     }
 
-    /// <summary>Makes an operator known to the sessions made with these options.</summary>
-    public static void Register(SessionOptions options, ReadOnlySpan<byte> domain, nint customOp)
+    /// <summary>Lets a status go whatever it says.</summary>
+    public static void Discard(nint status)
+    {
+        if (status != 0)
+        {
+            ReleaseStatus(status);
+        }
+    }
+
+    /// <summary>Makes operators of one domain known to the sessions made with these options.</summary>
+    public static void Register(SessionOptions options, ReadOnlySpan<byte> domain, params ReadOnlySpan<ManagedOperator> operators)
     {
         nint handle;
         fixed (byte* name = domain)
@@ -49,7 +58,11 @@ internal static unsafe partial class OrtNative
             Check(CreateCustomOpDomain(name, &handle));
         }
 
-        Check(CustomOpDomainAdd(handle, customOp));
+        foreach (var op in operators)
+        {
+            Check(CustomOpDomainAdd(handle, op.Handle));
+        }
+
         Check(AddCustomOpDomain(options.DangerousGetHandle(), handle));
     }
 

@@ -9,7 +9,7 @@ namespace ReasoningGrains.Models.Compilation;
 public sealed class CompiledModelCache(string folder)
 {
     /// <summary>Raised by every change to what the writer writes.</summary>
-    private const int WriterVersion = 3;
+    private const int WriterVersion = 4;
 
     private const string GraphFile = "model.onnx";
     private const string WeightsFile = "weights.bin";
@@ -25,9 +25,12 @@ public sealed class CompiledModelCache(string folder)
             "reasoninggrains");
 
     /// <summary>The compiled graph, written first when it is missing or damaged.</summary>
-    public CompiledModel Open(Model model, WeightPrecision precision)
+    /// <param name="model">The source.</param>
+    /// <param name="precision">How its weights are kept.</param>
+    /// <param name="placement">Where it will run.</param>
+    public CompiledModel Open(Model model, WeightPrecision precision, GraphPlacement placement = GraphPlacement.Host)
     {
-        var target = Path.Combine(folder, Key(model, precision));
+        var target = Path.Combine(folder, Key(model, precision, placement));
         if (IsWhole(target))
         {
             return new CompiledModel(Path.Combine(target, GraphFile), Compiled: false);
@@ -37,7 +40,7 @@ public sealed class CompiledModelCache(string folder)
         Directory.CreateDirectory(draft);
         try
         {
-            DecoderGraph.Write(model, precision, Path.Combine(draft, GraphFile), Path.Combine(draft, WeightsFile));
+            DecoderGraph.Write(model, precision, placement, Path.Combine(draft, GraphFile), Path.Combine(draft, WeightsFile));
             File.WriteAllText(Path.Combine(draft, SealFile), Seal(draft));
             Publish(draft, target);
         }
@@ -81,10 +84,10 @@ public sealed class CompiledModelCache(string folder)
         return $"{Convert.ToHexStringLower(SHA256.HashData(graph))} {Convert.ToHexStringLower(SHA256.HashData(weights))}";
     }
 
-    private static string Key(Model model, WeightPrecision precision)
+    private static string Key(Model model, WeightPrecision precision, GraphPlacement placement)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{WriterVersion} {precision} {model.Config}"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{WriterVersion} {precision} {placement} {model.Config}"));
         var buffer = new byte[Sample];
         foreach (var path in model.WeightFiles)
         {

@@ -12,18 +12,20 @@ public sealed class DecoderGraph
     private readonly Model model;
     private readonly ModelConfig config;
     private readonly WeightPrecision precision;
+    private readonly GraphPlacement placement;
     private readonly GraphBuilder graph;
     private readonly ExternalData external;
     private readonly LinearWriter linear;
 
-    private DecoderGraph(Model model, WeightPrecision precision, ExternalData external)
+    private DecoderGraph(Model model, WeightPrecision precision, GraphPlacement placement, ExternalData external)
     {
         this.model = model;
         config = model.Config;
         this.precision = precision == WeightPrecision.Auto ? Choose(model) : precision;
+        this.placement = placement;
         this.external = external;
         graph = new GraphBuilder(external);
-        linear = new LinearWriter(graph, external, this.precision);
+        linear = new LinearWriter(graph, external, this.precision, placement);
     }
 
     /// <summary>Small models are bound by arithmetic and lose most by rounding; large ones are bound by memory bandwidth.</summary>
@@ -33,12 +35,13 @@ public sealed class DecoderGraph
     /// <summary>Writes the graph file and, beside it, the file of its weights.</summary>
     /// <param name="model">The source.</param>
     /// <param name="precision">How the weights are kept.</param>
+    /// <param name="placement">Where it will run.</param>
     /// <param name="graphPath">The ONNX file to make.</param>
     /// <param name="weightsPath">The file of its large tensors, in the same folder.</param>
-    public static void Write(Model model, WeightPrecision precision, string graphPath, string weightsPath)
+    public static void Write(Model model, WeightPrecision precision, GraphPlacement placement, string graphPath, string weightsPath)
     {
         using var stream = new FileStream(weightsPath, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
-        var graph = new DecoderGraph(model, precision, new ExternalData(stream, Path.GetFileName(weightsPath)));
+        var graph = new DecoderGraph(model, precision, placement, new ExternalData(stream, Path.GetFileName(weightsPath)));
         File.WriteAllBytes(graphPath, graph.Build());
     }
 
@@ -141,9 +144,14 @@ public sealed class DecoderGraph
     private string FeedForward(int layer, string normed, string prefix)
     {
         var both = linear.Apply(normed, $"gate_up.{layer}", Weight($"{prefix}.mlp.gate_proj.weight"), Weight($"{prefix}.mlp.up_proj.weight"));
+        return linear.Apply(placement == GraphPlacement.Host ? graph.Node("SwiGlu", GraphBuilder.Own, [both]) : SwiGlu(layer, both), $"down.{layer}", Weight($"{prefix}.mlp.down_proj.weight"));
+    }
+
+    private string SwiGlu(int layer, string both)
+    {
         var parts = graph.Node("Split", "", [both, graph.Integers("gate_up.widths", config.Intermediate, config.Intermediate)], [$"gate.{layer}", $"up.{layer}"], GraphBuilder.Attribute("axis", -1));
         var silu = graph.Node("Mul", "", [parts[0], graph.Node("Sigmoid", "", [parts[0]])]);
-        return linear.Apply(graph.Node("Mul", "", [silu, parts[1]]), $"down.{layer}", Weight($"{prefix}.mlp.down_proj.weight"));
+        return graph.Node("Mul", "", [silu, parts[1]]);
     }
 
     private string Norm(string input, string weight)

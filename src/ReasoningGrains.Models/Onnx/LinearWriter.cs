@@ -4,7 +4,7 @@ using Element = ReasoningGrains.Models.Onnx.Proto.OnnxTensor.Types.Element;
 namespace ReasoningGrains.Models.Onnx;
 
 /// <summary>Writes the weights of one linear map and the node that applies them. Several tensors on top of each other make one map.</summary>
-internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, WeightPrecision precision)
+internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, WeightPrecision precision, GraphPlacement placement)
 {
     private const int BlockSize = BlockQuantizer.BlockSize;
 
@@ -55,8 +55,6 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
         var blocks = columns / BlockSize;
         var offsets = new float[(long)rows * blocks];
         var symmetric = Apply(input, name, BlockQuantizer.Write(external, parts, 4, offsets), rows, columns);
-        var split = graph.Node("Reshape", "", [input, graph.Integers($"blocks.{blocks}", -1, blocks, BlockSize)]);
-        var sums = graph.Node("ReduceSum", "", [split, graph.Integers("within_block", 2)], GraphBuilder.Attribute("keepdims", 0));
         var begin = external.Begin();
         var column = new float[rows];
         for (var block = 0; block < blocks; block++)
@@ -70,6 +68,13 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
         }
 
         var weights = graph.External($"{name}.offsets", Element.Float, external.End(begin), blocks, rows);
+        if (placement == GraphPlacement.Host)
+        {
+            return graph.Node("AddOffsets", GraphBuilder.Own, [symmetric, input, weights]);
+        }
+
+        var split = graph.Node("Reshape", "", [input, graph.Integers($"blocks.{blocks}", -1, blocks, BlockSize)]);
+        var sums = graph.Node("ReduceSum", "", [split, graph.Integers("within_block", 2)], GraphBuilder.Attribute("keepdims", 0));
         return graph.Node("Add", "", [symmetric, graph.Node("MatMul", "", [sums, weights])]);
     }
 

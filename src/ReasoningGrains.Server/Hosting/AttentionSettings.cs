@@ -16,6 +16,7 @@ internal static class AttentionSettings
         Refresh = Number<int>(configuration, "Attention:Refresh", "an integer"),
         Probes = Number<int>(configuration, "Attention:Probes", "an integer"),
         LocalBias = Number<float>(configuration, "Attention:LocalBias", "a number"),
+        ReadAhead = Number<float>(configuration, "Attention:ReadAhead", "a number"),
     };
 
     private static T? Number<T>(IConfiguration configuration, string key, string allowed)

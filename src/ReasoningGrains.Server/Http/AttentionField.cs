@@ -7,7 +7,7 @@ namespace ReasoningGrains.Server.Http;
 internal static class AttentionField
 {
     private const string Name = "attention";
-    private static readonly string[] Known = ["profile", "alpha", "budget", "local", "sink", "refresh", "probes", "local_bias"];
+    private static readonly string[] Known = ["profile", "alpha", "budget", "local", "sink", "refresh", "probes", "local_bias", "read_ahead"];
 
     public static AttentionOptions? Read(Fields fields) => fields.Find(Name) switch
     {
@@ -34,6 +34,7 @@ internal static class AttentionField
             Refresh = fields.Integer("refresh"),
             Probes = fields.Integer("probes"),
             LocalBias = fields.Number("local_bias"),
+            ReadAhead = fields.Number("read_ahead"),
         };
     }
 }

@@ -51,6 +51,9 @@ public sealed class RoutedAttentionTests
     [Theory, MemberData(nameof(Widths))]
     public void A_bias_shifts_the_log_odds_of_the_local_window(KernelWidth width) => Decodes(width, Options with { LocalBias = 0.7f }, int.MaxValue);
 
+    [Theory, InlineData(0f), InlineData(0.5f), InlineData(0.95f)]
+    public void The_choice_reads_ahead_by_its_share(float share) => Decodes(KernelWidth.Widest, Options with { ReadAhead = share }, int.MaxValue);
+
     [Theory, MemberData(nameof(Widths))]
     public void A_segment_attends_the_active_set_and_itself(KernelWidth width)
     {
@@ -193,7 +196,8 @@ public sealed class RoutedAttentionTests
             for (var head = 0; head < Shape.KvHeads; head++)
             {
                 var weights = Routing.Weights(0, head, Routing.Frontier).ToArray();
-                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => weights[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2);
+                var reached = Enumerable.Range(0, Routing.Frontier).Select(b => b == 0 ? 0 : Enumerable.Range(0, b).Max(k => MathF.Pow(Routing.Options.ReadAhead, k) * weights[b - k])).ToArray();
+                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => reached[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2);
                 Assert.Equal(between.Append(0).Append(Routing.Frontier - 1).Order(), Enumerable.Range(0, Routing.ActiveBlocks).Select(e => Routing.Block(0, head, e)));
             }
         }

@@ -26,6 +26,8 @@ internal sealed record MemorySettings
 
     public float? Bias { get; init; }
 
+    public float? ReadAhead { get; init; }
+
     public KvElement Kv { get; init; }
 
     public int Threads { get; init; }
@@ -53,7 +55,7 @@ internal sealed record MemorySettings
             return [new MemoryPolicy(profile, own)];
         }
 
-        own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias };
+        own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias, ReadAhead = ReadAhead ?? own.ReadAhead };
         return from alpha in Alphas.DefaultIfEmpty(own.Alpha)
                from budget in Budgets.DefaultIfEmpty(own.Budget)
                select new MemoryPolicy(profile, own with { Alpha = alpha, Budget = budget });

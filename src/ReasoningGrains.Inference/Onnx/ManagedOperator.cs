@@ -1,0 +1,159 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.ML.OnnxRuntime;
+
+namespace ReasoningGrains.Inference.Onnx;
+
+/// <summary>
+/// An operator of ONNX Runtime that is implemented here, through the function pointers of its C interface: matrices of floats in, one out, on the host. A session calls one
+/// operator at a time, so an operator may keep the call it is in.
+/// </summary>
+internal abstract unsafe class ManagedOperator : IDisposable
+{
+    private const int Float = 1;
+    private readonly Definition* definition;
+    private readonly byte* name;
+    private GCHandle self;
+
+    /// <param name="name">Within the domain of this project.</param>
+    /// <param name="inputs">How many.</param>
+    protected ManagedOperator(string name, int inputs)
+    {
+        self = GCHandle.Alloc(this);
+        var bytes = Encoding.UTF8.GetBytes(name);
+        this.name = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(this.name, bytes.Length));
+        definition = (Definition*)NativeMemory.AllocZeroed((nuint)sizeof(Definition));
+        definition->Owner = GCHandle.ToIntPtr(self);
+        definition->Name = this.name;
+        definition->Inputs = (nuint)inputs;
+        definition->Op = new OrtCustomOp
+        {
+            Version = 16,
+            GetName = &Name,
+            GetExecutionProviderType = &HostProvider,
+            GetInputType = &FloatType,
+            GetInputTypeCount = &Inputs,
+            GetOutputType = &FloatType,
+            GetOutputTypeCount = &One,
+            KernelDestroy = &Destroy,
+            GetInputCharacteristic = &Required,
+            GetOutputCharacteristic = &Required,
+            GetInputMemoryType = &Required,
+            CreateKernelV2 = &Create,
+            KernelComputeV2 = &Compute,
+        };
+    }
+
+    /// <summary>What went wrong in the last run, on this side of the native code.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>The definition that ONNX Runtime wants, valid as long as this object is.</summary>
+    public nint Handle => (nint)definition;
+
+    public virtual void Dispose()
+    {
+        NativeMemory.Free(definition);
+        NativeMemory.Free(name);
+        self.Free();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Computes one node.</summary>
+    /// <param name="layer">Its attribute <c>layer</c>, 0 when it has none.</param>
+    /// <param name="call">Inputs, output and threads.</param>
+    protected abstract void Compute(int layer, in OperatorCall call);
+
+    /// <summary>One unit of what <see cref="RunUnits"/> asks for; from any thread, and may not throw.</summary>
+    protected abstract void RunUnit(int unit);
+
+    /// <summary>Runs units 0 to <paramref name="units"/> - 1 on the session's threads and returns when all are done.</summary>
+    protected void RunUnits(in OperatorCall call, int units)
+    {
+        if (units == 1)
+        {
+            RunUnit(0);
+            return;
+        }
+
+        OrtNative.Check(OrtNative.ParallelFor(call.Context, &Unit, (nuint)units, 0, (void*)GCHandle.ToIntPtr(self)));
+    }
+
+    [UnmanagedCallersOnly]
+    private static byte* Name(OrtCustomOp* op) => ((Definition*)op)->Name;
+
+    [UnmanagedCallersOnly]
+    private static byte* HostProvider(OrtCustomOp* op) => null;
+
+    [UnmanagedCallersOnly]
+    private static int FloatType(OrtCustomOp* op, nuint index) => Float;
+
+    [UnmanagedCallersOnly]
+    private static nuint Inputs(OrtCustomOp* op) => ((Definition*)op)->Inputs;
+
+    [UnmanagedCallersOnly]
+    private static nuint One(OrtCustomOp* op) => 1;
+
+    [UnmanagedCallersOnly]
+    private static int Required(OrtCustomOp* op, nuint index) => 0;
+
+    [UnmanagedCallersOnly]
+    private static nint Create(OrtCustomOp* op, nint api, nint info, nint* kernel)
+    {
+        long layer = 0;
+        fixed (byte* attribute = "layer\0"u8)
+        {
+            // Operators without layers have no such attribute.
+            OrtNative.Discard(OrtNative.GetIntegerAttribute(info, attribute, &layer));
+        }
+
+        var made = (Kernel*)NativeMemory.Alloc((nuint)sizeof(Kernel));
+        *made = new Kernel { Owner = ((Definition*)op)->Owner, Layer = (int)layer };
+        *kernel = (nint)made;
+        return 0;
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Destroy(nint kernel) => NativeMemory.Free((void*)kernel);
+
+    [UnmanagedCallersOnly]
+    private static nint Compute(nint kernel, nint context)
+    {
+        var owner = Owner(((Kernel*)kernel)->Owner);
+        try
+        {
+            owner.Compute(((Kernel*)kernel)->Layer, new OperatorCall(context));
+            return 0;
+        }
+        catch (Exception e)
+        {
+            // An exception must not cross native code: the runner finds it here when the run has failed.
+            owner.Fault = e;
+            fixed (byte* message = "An operator failed\0"u8)
+            {
+                return OrtNative.CreateStatus(1, message);
+            }
+        }
+    }
+
+    [UnmanagedCallersOnly]
+    private static void Unit(void* owner, nuint unit) => Owner((nint)owner).RunUnit((int)unit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ManagedOperator Owner(nint handle) => (ManagedOperator)GCHandle.FromIntPtr(handle).Target!;
+
+    private struct Definition
+    {
+        public OrtCustomOp Op;
+        public nint Owner;
+        public byte* Name;
+        public nuint Inputs;
+    }
+
+    private struct Kernel
+    {
+        public nint Owner;
+        public int Layer;
+    }
+}

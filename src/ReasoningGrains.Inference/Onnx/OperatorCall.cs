@@ -1,0 +1,50 @@
+namespace ReasoningGrains.Inference.Onnx;
+
+/// <summary>The call of an operator for one node: its matrices.</summary>
+/// <param name="context">ONNX Runtime's kernel context.</param>
+internal readonly unsafe struct OperatorCall(nint context)
+{
+    public nint Context => context;
+
+    /// <summary>An input [rows, columns].</summary>
+    public Matrix Input(int index)
+    {
+        nint value, shape;
+        OrtNative.Check(OrtNative.GetInput(context, (nuint)index, &value));
+        OrtNative.Check(OrtNative.GetShape(value, &shape));
+        var dimensions = stackalloc long[2];
+        var status = OrtNative.GetDimensions(shape, dimensions, 2);
+        OrtNative.ReleaseShape(shape);
+        OrtNative.Check(status);
+        return new Matrix(Data(value), (int)dimensions[0], (int)dimensions[1]);
+    }
+
+    /// <summary>The output, made with this shape.</summary>
+    public Matrix Output(int rows, int columns)
+    {
+        nint value;
+        var dimensions = stackalloc long[2] { rows, columns };
+        OrtNative.Check(OrtNative.GetOutput(context, 0, dimensions, 2, &value));
+        return new Matrix(Data(value), rows, columns);
+    }
+
+    private static float* Data(nint value)
+    {
+        void* data;
+        OrtNative.Check(OrtNative.GetData(value, &data));
+        return (float*)data;
+    }
+}
+
+/// <summary>A matrix of floats in ONNX Runtime's memory.</summary>
+internal readonly unsafe struct Matrix(float* data, int rows, int columns)
+{
+    public int Rows => rows;
+
+    public int Columns => columns;
+
+    /// <summary>All of it, row by row.</summary>
+    public Span<float> Span => new(data, rows * columns);
+
+    public Span<float> Row(int row) => new(data + ((long)row * columns), columns);
+}
