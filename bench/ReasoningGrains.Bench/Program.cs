@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ReasoningGrains.Bench;
 using ReasoningGrains.Bench.Questions;
+using ReasoningGrains.Bench.Questions.Far;
 using ReasoningGrains.Bench.Questions.Memory;
 using ReasoningGrains.Bench.Questions.Turns;
 using ReasoningGrains.Models.Hub;
@@ -20,6 +21,7 @@ var root = new RootCommand("""
       overhead --model model.gguf
       routed --model model.gguf --peer shared/peers/llama-cpp
       memory --model model.gguf --cases shared/eval/memory.json --profile balanced --alpha 0,0.6
+      far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000
       turns --model model.gguf --turns 1000
     """)
 {
@@ -36,6 +38,9 @@ root.Add(routed);
 var memory = MemoryCommand.Create(Described("How much of what memory gains is kept, for each profile, α and budget.", "memory --model model.gguf --cases shared/eval/memory.json --profile balanced,low-latency --alpha 0,0.6"), threads, model, save);
 memory.SetAction(async parsed => Show(parsed, await MemoryKept.Run(Resolved(parsed), MemoryCommand.Settings(parsed, threads))));
 root.Add(memory);
+var far = FarCommand.Create(Described("Whether a note is still quoted when the conversation has gone far beyond the model's window.", "far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000"), threads, model, save);
+far.SetAction(async parsed => Show(parsed, await FarCommand.Run(parsed, Resolved(parsed), threads)));
+root.Add(far);
 var turns = new Option<int>("--turns") { Description = $"At least {TurnsReport.FewestTurns}.", DefaultValueFactory = _ => 1000 };
 turns.Validators.Add(result =>
 {

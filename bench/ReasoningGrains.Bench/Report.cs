@@ -57,6 +57,7 @@ internal sealed record ComparisonReport(string Question, string Peer, IReadOnlyL
 internal sealed record ReportRow(string What, double OursMs, double PeerMs, double Ratio, IReadOnlyList<double> OursRoundsMs, IReadOnlyList<double> PeerRoundsMs);
 
 [JsonSerializable(typeof(ComparisonReport))]
+[JsonSerializable(typeof(Questions.Far.FarReport))]
 [JsonSerializable(typeof(Questions.OverheadReport))]
 [JsonSerializable(typeof(Questions.Memory.MemoryReport))]
 [JsonSerializable(typeof(IReadOnlyList<Questions.Memory.MemoryCase>))]

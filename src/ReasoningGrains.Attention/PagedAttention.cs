@@ -10,7 +10,7 @@ namespace ReasoningGrains.Attention;
 /// </summary>
 public sealed unsafe partial class PagedAttention : IDisposable
 {
-    /// <summary>Blocks that one unit of a decode row reads: small enough that two threads share a row, large enough to be worth a hand-over.</summary>
+    /// <summary>Blocks that one unit of a decode row reads: small enough that two threads share a row, large enough to be worth a hand-over. At most 16, the tokens that <see cref="IElement.MostRows"/> allows.</summary>
     private const int SpanBlocks = 16;
 
     /// <summary>Query rows (tokens times group) of a prefill tile.</summary>

@@ -29,6 +29,7 @@ internal static class KernelChoice
         where TLanes : unmanaged, ILanes<TLanes>
         where TPairs : unmanaged, ITerms<TPairs> => shape.Element switch
     {
+        KvElement.Int8 when shape.HeadDim > Int8Element<TPairs>.MostRows => throw new NotSupportedException($"The model's heads are {shape.HeadDim} wide; at most {Int8Element<TPairs>.MostRows} are allowed."),
         KvElement.Int8 => new AttentionKernels<TLanes, Int8Element<TPairs>>(shape, rotary),
         _ => new AttentionKernels<TLanes, Float32Element>(shape, rotary),
     };

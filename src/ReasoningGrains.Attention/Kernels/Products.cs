@@ -65,7 +65,7 @@ internal static unsafe class Products<TTerms>
         TTerms a0 = default, a1 = default, a2 = default, a3 = default;
         TTerms b0 = default, b1 = default, b2 = default, b3 = default;
         TTerms c0 = default, c1 = default, c2 = default, c3 = default;
-        TTerms e0 = default, e1 = default, e2 = default, e3 = default;
+        TTerms d0 = default, d1 = default, d2 = default, d3 = default;
         Begin<TColumns>(product, ref a0, ref a1, ref a2, ref a3);
         if (TRows.Value > 1)
         {
@@ -79,7 +79,7 @@ internal static unsafe class Products<TTerms>
 
         if (TRows.Value > 3)
         {
-            Begin<TColumns>(product + (3 * productStride), ref e0, ref e1, ref e2, ref e3);
+            Begin<TColumns>(product + (3 * productStride), ref d0, ref d1, ref d2, ref d3);
         }
 
         nint leftStep = stride * LeftBytes, rightStep = columns * TTerms.Bytes;
@@ -107,7 +107,7 @@ internal static unsafe class Products<TTerms>
 
                 if (TRows.Value > 3)
                 {
-                    Step<TColumns>(term + (3 * leftStep), x0, x1, x2, x3, ref e0, ref e1, ref e2, ref e3);
+                    Step<TColumns>(term + (3 * leftStep), x0, x1, x2, x3, ref d0, ref d1, ref d2, ref d3);
                 }
             }
         }
@@ -125,7 +125,7 @@ internal static unsafe class Products<TTerms>
 
         if (TRows.Value > 3)
         {
-            Store<TColumns>(product + (3 * productStride), e0, e1, e2, e3);
+            Store<TColumns>(product + (3 * productStride), d0, d1, d2, d3);
         }
     }
 

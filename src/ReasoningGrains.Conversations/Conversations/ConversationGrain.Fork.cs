@@ -52,7 +52,8 @@ internal sealed partial class ConversationGrain : IHeirGrain
             Weights = kept is null ? null : new WeightsMark(kept.Turn, kept.W.Digest),
         };
         await Append([new Created { Time = now, Metadata = heritage.Metadata }, forked, new ItemsAdded { Time = now, Items = heritage.Items }]);
-        await Keep(kept);
+        Keep(kept);
+        await keeping;
         return Info();
     }
 

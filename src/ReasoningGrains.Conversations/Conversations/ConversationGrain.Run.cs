@@ -35,7 +35,7 @@ internal sealed partial class ConversationGrain
                 var finished = finish();
                 var left = Weighed(finished, prompt, weighing);
                 await Append([finished with { Attention = left is null ? null : TurnAttention.Of(left.W, weighing.Before?.W) }]);
-                await Keep(left);
+                Keep(left);
                 current.End(transcript.Turn(turn.Id)!);
                 await SaveSnapshot(always: false);
             }

@@ -7,6 +7,7 @@ namespace ReasoningGrains.Conversations.Conversations;
 internal sealed partial class ConversationGrain
 {
     private KeptWeights? weights;
+    private Task keeping = Task.CompletedTask;
 
     public Task<WeightsNow> Weights()
     {
@@ -59,14 +60,19 @@ internal sealed partial class ConversationGrain
         => finished.Status == TurnStatus.Failed || weighing.Now is not { } now ? null
         : KeptWeights.After(finished.Turn, now, [.. prompt.Tokens, .. transcript.Generated]);
 
-    private async Task Keep(KeptWeights? next)
+    /// <summary>Takes W over at once and writes it beside what follows: nobody waits for it, and a process that is killed meanwhile goes on from the W before.</summary>
+    private void Keep(KeptWeights? next)
     {
-        if (next is null)
+        if (next is not null)
         {
-            return;
+            weights = next;
+            keeping = Write(next, keeping);
         }
+    }
 
-        weights = next;
+    private async Task Write(KeptWeights next, Task former)
+    {
+        await former;
         try
         {
             weightsState.State = next.State(engine.Model);
@@ -81,6 +87,7 @@ internal sealed partial class ConversationGrain
     private async Task ForgetWeights()
     {
         weights = null;
+        await keeping;
         if (weightsState.RecordExists)
         {
             await weightsState.ClearStateAsync();

@@ -40,6 +40,7 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
+        await keeping;
         await SaveSnapshot(always: true);
     }
 

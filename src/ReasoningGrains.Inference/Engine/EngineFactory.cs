@@ -30,9 +30,15 @@ public static class EngineFactory
     public static IEngine CreateNull(ITokenizer tokenizer, IChatTemplate template, int token, EngineLimits limits)
         => new Engine(new EngineModel("null", 1 << 20, tokenizer, template), limits, new BlockPool(new KvShape(1, 1, 1, 2, KvElement.Int8), limits.KvBytes), new NullModelRunner(tokenizer.VocabularySize, token));
 
-    internal static IModelRunner CreateRunner(Model model, EngineOptions options, KvShape shape)
+    /// <summary>The model's forward pass.</summary>
+    /// <param name="model">Read while it is made.</param>
+    /// <param name="options">How.</param>
+    /// <param name="shape">Of the blocks.</param>
+    /// <param name="placement">Of the graph; null is where the options' accelerator wants it.</param>
+    internal static IModelRunner CreateRunner(Model model, EngineOptions options, KvShape shape, GraphPlacement? placement = null)
     {
-        var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights, options.Accelerator == Accelerator.Cpu ? GraphPlacement.Host : GraphPlacement.Accelerator);
+        placement ??= options.Accelerator == Accelerator.Cpu ? GraphPlacement.Host : GraphPlacement.Accelerator;
+        var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights, placement.Value);
         var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)), window: model.Config.ContextLength);
         return new OrtModelRunner(compiled.GraphPath, attention, ModelShape.Of(model.Config), options.Limits.StepTokens, Engine.Outputs(options.Limits), new SessionChoice(options.Accelerator, options.Threads));
     }

@@ -15,11 +15,11 @@ internal sealed class Forward : IDisposable
     private readonly EngineLimits limits = new() { StepTokens = 512, MaxRows = 128 };
     private readonly string cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
 
-    public Forward(string path, WeightPrecision weights, KvElement kv)
+    public Forward(string path, WeightPrecision weights, KvElement kv, GraphPlacement placement = GraphPlacement.Host)
     {
         model = ModelLoader.Open(path);
         pool = new BlockPool(EngineFactory.Shape(model.Config, kv), 1L << 28);
-        runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = path, Weights = weights, Kv = kv, Cache = cache, Limits = limits }, pool.Shape);
+        runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = path, Weights = weights, Kv = kv, Cache = cache, Limits = limits }, pool.Shape, placement);
     }
 
     public ModelConfig Config => model.Config;

@@ -49,6 +49,19 @@ public sealed class TinyModelTests
         }
     }
 
+    /// <summary>The graph that a GPU would get, run here.</summary>
+    [Theory, InlineData("llama", WeightPrecision.Float32), InlineData("qwen2", WeightPrecision.Int4), InlineData("qwen3", WeightPrecision.Int4)]
+    public void The_graph_for_an_accelerator_gives_the_same_logits(string name, WeightPrecision precision)
+    {
+        var folder = SharedFiles.Require($"models/tiny/{name}");
+        using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
+        using var host = new Forward(folder, precision, KvElement.Float32);
+        using var accelerator = new Forward(folder, precision, KvElement.Float32, GraphPlacement.Accelerator);
+        var tokens = Ints(golden, "input_ids");
+        var pairs = host.Logits(tokens, 512).SelectMany(row => row).Zip(accelerator.Logits(tokens, 512).SelectMany(row => row));
+        Assert.All(pairs, p => Assert.Equal(p.First, p.Second, Tolerance));
+    }
+
     [Theory, MemberData(nameof(Models))]
     public void The_greedy_continuation_equals_the_golden(string name)
     {

@@ -1,3 +1,4 @@
+using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
 
@@ -40,6 +41,9 @@ internal static class MemoryKept
             await Console.Error.WriteLineAsync($"{p + 1} of {policies.Count}: {policy.Profile}, {seconds.Sum():f0} s");
         }
 
-        return new MemoryReport(settings.Kv.ToString(), settings.Threads, baselines, results);
+        var config = model.Config;
+        var shape = new KvShape(config.Layers, config.Heads, config.KvHeads, config.HeadDim, settings.Kv);
+        var bytes = (double)shape.BlockBytes / KvShape.BlockTokens;
+        return new MemoryReport(settings.Kv.ToString(), bytes, bytes / (shape.Layers * shape.KvHeads * 2 * shape.HeadDim * 2), settings.Threads, baselines, results);
     }
 }

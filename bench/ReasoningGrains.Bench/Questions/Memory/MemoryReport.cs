@@ -5,10 +5,12 @@ using Spectre.Console;
 namespace ReasoningGrains.Bench.Questions.Memory;
 
 /// <param name="Kv">How keys and values were kept.</param>
+/// <param name="KvBytesOfToken">Keys and values of a token, all layers.</param>
+/// <param name="KvToFloat16">By what they would take as float16.</param>
 /// <param name="Threads">That computed.</param>
 /// <param name="Cases">With everything attended, and without the memory.</param>
 /// <param name="Results">One a combination of profile, α and budget.</param>
-internal sealed record MemoryReport(string Kv, int Threads, IReadOnlyList<MemoryBaseline> Cases, IReadOnlyList<MemoryResult> Results) : Report("memory")
+internal sealed record MemoryReport(string Kv, double KvBytesOfToken, double KvToFloat16, int Threads, IReadOnlyList<MemoryBaseline> Cases, IReadOnlyList<MemoryResult> Results) : Report("memory")
 {
     public override void Print()
     {
@@ -18,18 +20,21 @@ internal sealed record MemoryReport(string Kv, int Threads, IReadOnlyList<Memory
             baselines.AddRow(group.Name, $"{group.Cases}", $"{group.NllDense:f3}", $"{group.NllDenseFp32:f3}", $"{group.NllWithout:f3}");
         }
 
-        var table = new Table().AddColumns("profile, α, budget", "gain kept", "of sums", "mean", "nll", "turns, s");
+        var table = new Table().AddColumns("profile, α, budget", "gain kept", "of sums", "mean", "nll", "turns, s", "KV held, MB", "KV read a token, MB");
         foreach (var result in Results)
         {
             foreach (var group in result.Groups)
             {
-                table.AddRow(result.Name, group.Name, $"{group.Kept:f3}", $"{group.KeptMean:f3}", $"{group.Nll:f3}", $"{group.Seconds:f1}");
+                table.AddRow(result.Name, group.Name, $"{group.Kept:f3}", $"{group.KeptMean:f3}", $"{group.Nll:f3}", $"{group.Seconds:f1}", Megabytes(group.PromptTokens), Megabytes(Math.Min(group.PromptTokens, result.Routing.Budget)));
             }
         }
 
         AnsiConsole.Write(baselines);
         AnsiConsole.Write(table);
+        AnsiConsole.MarkupLineInterpolated($"{Kv} keys and values: {KvBytesOfToken:f0} bytes a token, {KvToFloat16:p0} of float16");
     }
+
+    private string Megabytes(double tokens) => $"{tokens * KvBytesOfToken / 1e6:f1}";
 }
 
 /// <summary>A case with everything attended, by this engine and by the float32 model.</summary>
@@ -65,6 +70,7 @@ internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IRea
 /// <param name="Kind"><c>quote</c> or <c>continue</c>.</param>
 /// <param name="Prompt">Group of lengths, or <c>all</c>.</param>
 /// <param name="Cases">How many.</param>
+/// <param name="PromptTokens">Mean.</param>
 /// <param name="Kept">Of the gain of memory: ratio of the cases' sums.</param>
 /// <param name="KeptMean">Mean of the cases' ratios.</param>
 /// <param name="Nll">Mean.</param>
@@ -72,7 +78,7 @@ internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IRea
 /// <param name="NllDenseFp32">Mean.</param>
 /// <param name="NllWithout">Mean.</param>
 /// <param name="Seconds">Of all turns of all cases.</param>
-internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double Kept, double KeptMean, double Nll, double NllDense, double NllDenseFp32, double NllWithout, double Seconds)
+internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double PromptTokens, double Kept, double KeptMean, double Nll, double NllDense, double NllDenseFp32, double NllWithout, double Seconds)
 {
     [JsonIgnore]
     public string Name => $"{Kind} {Prompt}";
@@ -81,6 +87,7 @@ internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double
         cases[0].Case.Kind,
         prompt,
         cases.Count,
+        cases.Average(c => c.Case.PromptTokens),
         cases.Sum(c => c.Gain) / cases.Sum(c => c.DenseGain),
         cases.Average(c => c.Gain / c.DenseGain),
         cases.Average(c => c.Nll),
