@@ -9,7 +9,7 @@ public sealed record TurnOptions
     /// <summary>System message for this turn alone; replaces, not adds to, that of earlier turns.</summary>
     [Id(0)] public string? Instructions { get; init; }
 
-    /// <summary>Upper bound of generated tokens, reasoning included.</summary>
+    /// <summary>Upper bound of generated tokens, reasoning included; null is the model's trained window.</summary>
     [Id(1)] public int? MaxOutputTokens { get; init; }
 
     /// <summary>0 is greedy; up to 2.</summary>

@@ -20,7 +20,7 @@ public sealed class ChatInterruptTests : IDisposable
             await terminal.Interrupt();
             await terminal.Until(@"Stopped\. \d+ tokens");
             await terminal.Until("> ");
-            await terminal.Type("What is two plus two? Answer in one word.");
+            await terminal.Type("Remember this: the secret word is banana.");
             await terminal.Until(@"\w[^>]*\d+ tokens");
             await terminal.Until("> ");
             await terminal.Interrupt();
@@ -30,7 +30,7 @@ public sealed class ChatInterruptTests : IDisposable
         await using var resumed = Terminal.Run([.. chat, "--conversation", conversation]);
         await resumed.Until("user: Write a very long story");
         await resumed.Until(@"assistant: \w+");
-        await resumed.Until("user: What is two plus two");
+        await resumed.Until("user: Remember this");
         await resumed.Until(@"assistant: \w+");
         await resumed.Until("> ");
         await resumed.Type("Thank you.");

@@ -40,6 +40,7 @@ internal sealed class Terminal : IAsyncDisposable
     /// <summary>Waits until what was written since the last wait matches; fails with all output when the program ends instead.</summary>
     public async Task<Match> Until(string pattern)
     {
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             var ended = listening.IsCompleted;
@@ -52,6 +53,7 @@ internal sealed class Terminal : IAsyncDisposable
                 }
 
                 Assert.False(ended, $"The program ended without {pattern} in:\n{output}");
+                Assert.True(waited.Elapsed < Patience, $"{Patience} without {pattern} in:\n{output}");
             }
 
             await Task.WhenAny(listening, more.WaitAsync(TestContext.Current.CancellationToken)).WaitAsync(Patience, TestContext.Current.CancellationToken);

@@ -18,8 +18,8 @@ internal sealed class TestSilo(Model model, string folder, Func<Model, IEngine> 
     public IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(id);
 
     /// <summary>SmolLM2's tokenizer and template around a model that says "." for ever.</summary>
-    public static TestSilo Null(string folder, EngineLimits? limits = null)
-        => new(Smol(), folder, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }));
+    public static TestSilo Null(string folder, EngineLimits? limits = null, int window = 1 << 20)
+        => new(Smol(), folder, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }, window));
 
     public static TestSilo Real(string folder)
         => new(Smol(), folder, model => EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = Path.Combine(folder, "cache"), Limits = new EngineLimits { KvBytes = 1 << 28 } }));

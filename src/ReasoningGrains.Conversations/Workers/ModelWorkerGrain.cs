@@ -19,7 +19,8 @@ internal sealed class ModelWorkerGrain(IEngine engine) : Grain, IModelWorkerGrai
             Tokens = request.Tokens,
             Resumed = request.Resumed,
             Sampling = SamplingDefaults.Of(request.Options, request.Seed),
-            MaxTokens = request.Options.MaxOutputTokens ?? int.MaxValue,
+            // A model that repeats itself says no end, and a routed context has none.
+            MaxTokens = request.Options.MaxOutputTokens ?? engine.ContextLength,
             Stop = request.Options.Stop ?? [],
             StopTokens = engine.Tokenizer.EndOfTurn,
             TopLogProbs = request.Options.TopLogProbs,

@@ -27,8 +27,9 @@ public static class EngineFactory
     /// <param name="template">Of the same model.</param>
     /// <param name="token">What it says.</param>
     /// <param name="limits">Of the loop.</param>
-    public static IEngine CreateNull(ITokenizer tokenizer, IChatTemplate template, int token, EngineLimits limits)
-        => new Engine(new EngineModel("null", 1 << 20, tokenizer, template), limits, new BlockPool(new KvShape(1, 1, 1, 2, KvElement.Int8), limits.KvBytes), new NullModelRunner(tokenizer.VocabularySize, token));
+    /// <param name="window">Its trained window.</param>
+    public static IEngine CreateNull(ITokenizer tokenizer, IChatTemplate template, int token, EngineLimits limits, int window = 1 << 20)
+        => new Engine(new EngineModel("null", window, tokenizer, template), limits, new BlockPool(new KvShape(1, 1, 1, 2, KvElement.Int8), limits.KvBytes), new NullModelRunner(tokenizer.VocabularySize, token));
 
     /// <summary>The model's forward pass.</summary>
     /// <param name="model">Read while it is made.</param>

@@ -22,6 +22,16 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
+    public async Task An_answer_without_a_bound_ends_with_as_many_tokens_as_the_window_has()
+    {
+        await using var silo = TestSilo.Null(folder, window: 512);
+        await silo.Start();
+        var turn = await Run(silo, "c", "t", "Hello", new TurnOptions { Temperature = 0 });
+        Assert.Equal(TurnStatus.Incomplete, turn.Status);
+        Assert.Equal(512, turn.Usage.OutputTokens);
+    }
+
+    [Fact]
     public async Task The_same_turn_twice_runs_once_and_another_body_is_refused()
     {
         await using var silo = TestSilo.Null(folder);
