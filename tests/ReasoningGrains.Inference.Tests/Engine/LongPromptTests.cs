@@ -1,3 +1,4 @@
+using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
@@ -12,7 +13,8 @@ public sealed class LongPromptTests : IAsyncLifetime
     private const int Said = 40;
     private readonly string cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
     private Model model = null!;
-    private IEngine engine = null!;
+    private Model words = null!;
+    private ReasoningGrains.Inference.Engine.Engine engine = null!;
 
     public static TheoryData<string> Profiles => ["exact", "balanced", "low-latency"];
 
@@ -21,8 +23,13 @@ public sealed class LongPromptTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         model = ModelLoader.Open(SharedFiles.Require("models/tiny/llama"));
-        engine = EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = cache, Limits = new EngineLimits { KvBytes = 1 << 26 } });
-        Assert.Equal(Window, engine.ContextLength);
+        Assert.Equal(Window, model.Config.ContextLength);
+        // The small model has no words of its own; what it says is spelled by another's.
+        words = ModelLoader.Open(SharedFiles.Require("models/smollm2-135m/model.gguf"));
+        var limits = new EngineLimits();
+        var pool = new BlockPool(EngineFactory.Shape(model.Config, KvElement.Int8), 1 << 26);
+        var runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = model.Path, Cache = cache, Limits = limits }, pool.Shape);
+        engine = new ReasoningGrains.Inference.Engine.Engine(new EngineModel("tiny", Window, words.Tokenizer, words.Template), limits, pool, runner);
         return ValueTask.CompletedTask;
     }
 
@@ -34,6 +41,7 @@ public sealed class LongPromptTests : IAsyncLifetime
         }
 
         model?.Dispose();
+        words?.Dispose();
         Directory.Delete(cache, recursive: true);
     }
 
