@@ -45,4 +45,7 @@ public sealed record AttentionOptions
 
     /// <summary>Share of its weight that a block lends to the one after it when the blocks are chosen, in [0, 1).</summary>
     [Id(8)] public float? ReadAhead { get; init; }
+
+    /// <summary>A block is kept in 4 bits once its weight is below so many equal shares; 0 keeps all in 8.</summary>
+    [Id(9)] public float? Cool { get; init; }
 }

@@ -103,12 +103,13 @@ public sealed unsafe partial class PagedAttention
         }
 
         var heads = stackalloc nint[unit.Count];
+        var cold = stackalloc bool[unit.Count];
         for (var i = 0; i < unit.Count; i++)
         {
-            heads[i] = segment.Table.Address(unit.From + i) + (nint)shape.Offset(layer, unit.Head);
+            (heads[i], cold[i]) = (Head(segment, unit.Head, unit.From + i), segment.Table.IsCold(unit.From + i));
         }
 
-        kernels.Skim(queries, Skimmers * shape.Group, heads, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
+        kernels.Skim(queries, Skimmers * shape.Group, heads, cold, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
     }
 
     private float* Skimmed(in Measurement measurement, int head)
@@ -155,6 +156,7 @@ public sealed unsafe partial class PagedAttention
         }
 
         var heads = stackalloc nint[unit.Count];
+        var cold = stackalloc bool[unit.Count];
         var numbers = stackalloc int[unit.Count];
         var bases = stackalloc int[unit.Count];
         // A query is never further from a key than in the trained window.
@@ -163,12 +165,12 @@ public sealed unsafe partial class PagedAttention
         {
             numbers[i] = MeasuredBlock(unit.Measurement, unit.Head, unit.From + i);
             bases[i] = Math.Max(nearest, numbers[i]);
-            heads[i] = segment.Table.Address(numbers[i]) + (nint)shape.Offset(layer, unit.Head);
+            (heads[i], cold[i]) = (Head(segment, unit.Head, numbers[i]), segment.Table.IsCold(numbers[i]));
         }
 
         var rows = measurement.Probes * shape.Group;
         var greatest = massPartials + measurement.Partials + (unit.Head * 2 * rows * measurement.Entries) + unit.From;
-        kernels.Mass(queries, measurement.Probes, first, new BlockList(heads, numbers, bases, unit.Count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
+        kernels.Mass(queries, measurement.Probes, first, new BlockList(heads, cold, numbers, bases, unit.Count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
     }
 
     private void LoadProbe(in Segment segment, int position, int head, float* destination)

@@ -54,19 +54,27 @@ public sealed unsafe partial class PagedAttention
         LoadQueries(qkv + ((long)segment.Row * Width), unit.Head, segment.Position % KvShape.BlockTokens, 0, queries);
         var heads = stackalloc nint[unit.Count];
         var distances = stackalloc int[unit.Count];
-        var (entries, compact, offset) = (Entries(segment), IsCompact(segment), (nint)shape.Offset(layer, unit.Head));
-        for (var i = 0; i < unit.Count; i++)
+        var (entries, compact) = (Entries(segment), IsCompact(segment));
+        var (cold, next) = (0, 0);
+        for (var tier = 0; tier < 2; tier++)
         {
-            var entry = unit.From + i;
-            var block = Block(segment, unit.Head, entry);
-            heads[i] = segment.Table.Address(block) + offset;
-            distances[i] = compact ? entries - 1 - entry : segment.LastBlock - block;
+            for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
+            {
+                var block = Block(segment, unit.Head, entry);
+                if (segment.Table.IsCold(block) == (tier == 0))
+                {
+                    heads[next] = Head(segment, unit.Head, block);
+                    distances[next++] = compact ? entries - 1 - entry : segment.LastBlock - block;
+                }
+            }
+
+            cold = tier == 0 ? next : cold;
         }
 
         var last = unit.From + unit.Count == entries;
         var tokens = last ? ((unit.Count - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : unit.Count * KvShape.BlockTokens;
         var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
-        kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, bias), partials + (unit.Partial * PartialSize));
+        kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, cold, bias), partials + (unit.Partial * PartialSize));
     }
 
     [SkipLocalsInit]
@@ -78,14 +86,15 @@ public sealed unsafe partial class PagedAttention
         var sums = stackalloc float[unit.Count * size];
         var count = Entries(segment);
         var heads = stackalloc nint[count];
+        var cold = stackalloc bool[count];
         var numbers = stackalloc int[count];
         var bases = stackalloc int[count];
-        var (compact, offset) = (IsCompact(segment), (nint)shape.Offset(layer, unit.Head));
+        var compact = IsCompact(segment);
         for (var entry = 0; entry < count; entry++)
         {
             numbers[entry] = Block(segment, unit.Head, entry);
             bases[entry] = compact ? entry : numbers[entry];
-            heads[entry] = segment.Table.Address(numbers[entry]) + offset;
+            (heads[entry], cold[entry]) = (Head(segment, unit.Head, numbers[entry]), segment.Table.IsCold(numbers[entry]));
         }
 
         var position = segment.Position + unit.From;
@@ -97,7 +106,7 @@ public sealed unsafe partial class PagedAttention
             LoadQueries(qkv + ((long)(segment.Row + unit.From + i) * Width), unit.Head, (position + i) % KvShape.BlockTokens, place, queries + (i * size));
         }
 
-        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, numbers, bases, count, LocalFrom(segment), segment.Routing?.Options.LocalBias ?? 0), sums);
+        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, LocalFrom(segment), segment.Routing?.Options.LocalBias ?? 0), sums);
         for (var i = 0; i < unit.Count; i++)
         {
             new Span<float>(sums + (i * size), size).CopyTo(Output(segment.Row + unit.From + i, unit.Head));

@@ -10,13 +10,14 @@ namespace ReasoningGrains.Attention;
 /// </summary>
 public sealed unsafe partial class PagedAttention : IDisposable
 {
-    /// <summary>Blocks that one unit of a decode row reads: small enough that two threads share a row, large enough to be worth a hand-over. At most 16, the tokens that <see cref="IElement.MostRows"/> allows.</summary>
+    /// <summary>Blocks that one unit of a decode row reads: small enough that two threads share a row, large enough to be worth a hand-over. At most 16, the tokens that <see cref="SixteenBits{TLanes}.MostTerms"/> allows.</summary>
     private const int SpanBlocks = 16;
 
     /// <summary>Query rows (tokens times group) of a prefill tile.</summary>
     private const int TileRows = 96;
 
     private readonly KvShape shape;
+    private readonly KvShape coldShape;
     private readonly RotaryTable rotary;
     private readonly IAttentionKernels kernels;
     private readonly int windowBlocks;
@@ -36,7 +37,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="window">Tokens of the model's trained window: within it blocks keep their positions, beyond it the attended ones are numbered compactly.</param>
     public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue)
     {
-        this.shape = shape;
+        (this.shape, coldShape) = (shape, shape.Cold);
         this.rotary = rotary;
         windowBlocks = window / KvShape.BlockTokens;
         kernels = KernelChoice.Create(shape, rotary, width);
@@ -219,6 +220,10 @@ public sealed unsafe partial class PagedAttention : IDisposable
             }
         }
     }
+
+    /// <summary>Address of a head of this layer in a block of a segment.</summary>
+    private nint Head(in Segment segment, int head, int block)
+        => segment.Table.Address(block) + (nint)(segment.Table.IsCold(block) ? coldShape : shape).Offset(layer, head);
 
     private Span<float> Output(int row, int kvHead)
         => new(output + ((long)row * shape.Heads * shape.HeadDim) + (kvHead * shape.Group * shape.HeadDim), shape.Group * shape.HeadDim);

@@ -45,6 +45,30 @@ public sealed class PagedAttentionTests
         Close(whole.Select(r => r.Select(x => (double)x).ToArray()).ToArray(), Run(shape, width, rows, [.. Enumerable.Repeat(1, 100)]), 5e-4);
     }
 
+    [Theory, MemberData(nameof(Shapes))]
+    public void Cold_blocks_are_attended_as_their_four_bits_say_among_others(KernelWidth width, int heads, int kvHeads, int dim)
+    {
+        var shape = new KvShape(2, heads, kvHeads, dim, KvElement.Float32);
+        var rows = RandomRows(shape, 150, 8);
+        var expected = Reference.Attend(shape, Frequencies(dim), FourBits.Round(shape, Frequencies(dim), rows, 0, 2));
+        foreach (var chunks in new int[][] { [128, 22], [128, .. Enumerable.Repeat(1, 22)] })
+        {
+            var actual = Run(shape, width, rows, chunks, cooledAfter: 128, 0, 2);
+            // A code that lies between two levels may fall to either; the mean shows that it is no more than that.
+            Close(expected[128..], actual[128..], 0.02);
+            Assert.InRange(expected[128..].Zip(actual[128..], (e, a) => e.Zip(a, (x, y) => Math.Abs(x - y)).Average()).Average(), 0, 3e-4);
+        }
+    }
+
+    [Fact]
+    public void Cooling_of_int8_blocks_costs_what_four_bits_cost()
+    {
+        var shape = new KvShape(1, 9, 3, 64, KvElement.Int8);
+        var rows = RandomRows(shape, 150, 9);
+        var rounded = Reference.Attend(shape, Frequencies(64), FourBits.Round(shape, Frequencies(64), rows, 0, 1, 2, 3));
+        Close(rounded[128..], Run(shape, KernelWidth.Widest, rows, [128, .. Enumerable.Repeat(1, 22)], cooledAfter: 128, 0, 1, 2, 3)[128..], 0.1);
+    }
+
     [Fact]
     public void Huge_scores_do_not_overflow()
     {
@@ -94,7 +118,7 @@ public sealed class PagedAttentionTests
             Enumerable.Range(0, (shape.Heads + (2 * shape.KvHeads)) * shape.HeadDim).Select(_ => ((random.NextSingle() * 2) - 1) * scale).ToArray())];
     }
 
-    private static float[][] Run(KvShape shape, KernelWidth width, float[][] rows, int[] chunks)
+    private static float[][] Run(KvShape shape, KernelWidth width, float[][] rows, int[] chunks, int cooledAfter = -1, params int[] cooled)
     {
         using var pool = new BlockPool(shape, 1 << 26);
         using var attention = new PagedAttention(shape, new RotaryTable(Frequencies(shape.HeadDim)), width);
@@ -109,6 +133,7 @@ public sealed class PagedAttentionTests
             attention.Attend(shape.Layers - 1, rows.Skip(table.Length).Take(chunk).SelectMany(r => r).ToArray(), output, new InOrder());
             Assert.Null(attention.Fault);
             table.Commit(tokens, chunk);
+            Assert.All(table.Length == cooledAfter ? cooled : [], block => Assert.True(table.TryCool(block)));
             result.AddRange(output.Chunk(shape.Heads * shape.HeadDim));
         }
 

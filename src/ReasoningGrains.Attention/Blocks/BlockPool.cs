@@ -1,82 +1,58 @@
 using System.Runtime.InteropServices;
+using ReasoningGrains.Attention.Kernels;
 
 namespace ReasoningGrains.Attention.Blocks;
 
 /// <summary>
-/// All KV memory of an engine, bounded. A sealed block that nobody holds stays findable by its content until its memory is needed;
-/// then the one that was given back longest ago goes first. Used by one thread at a time.
+/// All KV memory of an engine, bounded, in two tiers: blocks as they are computed, and cold ones in 4 bits. A sealed block that nobody holds stays findable by its content until its memory is needed;
+/// then the one that was given back longest ago goes first. A tier that has none gets the memory of slabs that nobody holds of the other. Used by one thread at a time.
 /// </summary>
 public sealed unsafe class BlockPool : IDisposable
 {
-    private readonly List<nint> slabs = [];
-    private readonly Stack<KvBlock> empty = new();
-    private readonly LinkedList<KvBlock> idle = new();
     private readonly Dictionary<UInt128, KvBlock> sealedBlocks = [];
-    private int made;
+    private readonly KvTier hot;
+    private readonly KvTier cold;
+    private readonly IBlockRounding rounding;
+    private long free;
 
-    /// <param name="shape">Of every block.</param>
+    /// <param name="shape">Of every block that is not cold.</param>
     /// <param name="capacityBytes">Upper bound of the memory taken; at least one block.</param>
     public BlockPool(KvShape shape, long capacityBytes)
     {
-        Shape = shape;
+        if (shape.Element == KvElement.Int4)
+        {
+            throw new ArgumentException("Keys and values cannot be written in 4 bits token by token; allowed: Int8, Float32.", nameof(shape));
+        }
+
         Capacity = (int)Math.Min(int.MaxValue, capacityBytes / shape.BlockBytes);
         if (Capacity < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(capacityBytes), capacityBytes, $"One block of this model takes {shape.BlockBytes} bytes.");
         }
+
+        (hot, cold, free) = (new KvTier(shape), new KvTier(shape.Cold), Capacity * shape.BlockBytes);
+        rounding = KernelChoice.Rounding(shape, KernelWidth.Widest);
     }
 
-    public KvShape Shape { get; }
+    public KvShape Shape => hot.Shape;
 
-    /// <summary>Blocks that fit.</summary>
+    /// <summary>Blocks that fit when none is cold.</summary>
     public int Capacity { get; }
 
     /// <summary>Blocks that can be taken now, those that only wait to be found again included.</summary>
-    public int Available => Capacity - made + empty.Count + idle.Count;
+    public int Available => hot.Unheld + (int)((free + cold.UnheldSlabBytes) / Shape.BlockBytes);
 
     /// <summary>An open block of the caller's own; null when every block is held.</summary>
-    public KvBlock? TryTake()
-    {
-        if (!empty.TryPop(out var block))
-        {
-            if (made < Capacity)
-            {
-                AddSlab();
-                block = empty.Pop();
-            }
-            else if (idle.First is { } oldest)
-            {
-                block = oldest.Value;
-                idle.Remove(oldest);
-                block.Idle = null;
-                sealedBlocks.Remove(block.Identity!.Value);
-                block.Identity = null;
-            }
-            else
-            {
-                return null;
-            }
-        }
-
-        block.References = 1;
-        return block;
-    }
+    public KvBlock? TryTake() => TryTake(hot, cold);
 
     /// <summary>A sealed block by its identity, held once more; null when it is not here.</summary>
     public KvBlock? Find(UInt128 identity)
     {
-        if (!sealedBlocks.TryGetValue(identity, out var block))
+        if (sealedBlocks.TryGetValue(identity, out var block))
         {
-            return null;
+            Tier(block).Hold(block);
         }
 
-        if (block.Idle is not null)
-        {
-            idle.Remove(block.Idle);
-            block.Idle = null;
-        }
-
-        block.References++;
         return block;
     }
 
@@ -89,7 +65,7 @@ public sealed unsafe class BlockPool : IDisposable
         }
     }
 
-    /// <summary>Copies the keys and values of a block.</summary>
+    /// <summary>Copies the keys and values of an open block.</summary>
     public void Copy(KvBlock from, KvBlock to)
     {
         for (var layer = 0; layer < Shape.Layers; layer++)
@@ -102,47 +78,99 @@ public sealed unsafe class BlockPool : IDisposable
         }
     }
 
-    /// <summary>Lets go of a block once.</summary>
-    public void Release(KvBlock block)
+    /// <summary>
+    /// Rounds a sealed block to 4 bits: what is found by its identity from now on is the cold one. Whoever else holds the block keeps it as it is.
+    /// </summary>
+    /// <returns>The cold block, held once; null when the block is cold, not the one that is found, or there is no room.</returns>
+    public KvBlock? TryCool(KvBlock block)
     {
-        if (--block.References > 0)
+        if (block is { IsCold: true } or { Identity: null } || TryTake(cold, hot) is not { } cooled)
         {
-            return;
+            return null;
         }
 
-        if (block.Identity is null)
+        for (var layer = 0; layer < Shape.Layers; layer++)
         {
-            empty.Push(block);
+            for (var head = 0; head < Shape.KvHeads; head++)
+            {
+                rounding.Round((byte*)block.Address + Shape.Offset(layer, head), (byte*)cooled.Address + cold.Shape.Offset(layer, head));
+            }
         }
-        else
-        {
-            block.Idle = idle.AddLast(block);
-        }
+
+        cooled.Identity = block.Identity;
+        sealedBlocks[block.Identity.Value] = cooled;
+        block.Identity = null;
+        return cooled;
     }
+
+    /// <summary>Lets go of a block once.</summary>
+    public void Release(KvBlock block) => Tier(block).Release(block);
 
     public void Dispose()
     {
-        foreach (var slab in slabs)
+        foreach (var slab in hot.Slabs.Concat(cold.Slabs))
         {
-            NativeMemory.AlignedFree((void*)slab);
+            slab.Free();
         }
 
-        slabs.Clear();
-        empty.Clear();
-        idle.Clear();
         sealedBlocks.Clear();
     }
 
-    private void AddSlab()
+    private KvTier Tier(KvBlock block) => block.IsCold ? cold : hot;
+
+    private KvBlock? TryTake(KvTier tier, KvTier other)
     {
-        var count = Math.Min(KvShape.SlabBlocks, Capacity - made);
-        var slab = (nint)NativeMemory.AlignedAlloc((nuint)(KvShape.SlabBlocks * Shape.BlockBytes), 4096);
-        slabs.Add(slab);
-        for (var i = count - 1; i >= 0; i--)
+        if (!tier.HasEmpty && free >= tier.Shape.BlockBytes)
         {
-            empty.Push(new KvBlock(slab + (nint)i * Shape.HeadBytes));
+            AddSlab(tier);
         }
 
-        made += count;
+        if (tier.Next is null && free + other.UnheldSlabBytes >= tier.Shape.BlockBytes)
+        {
+            while (free < tier.Shape.BlockBytes)
+            {
+                RemoveSlab(other);
+            }
+
+            AddSlab(tier);
+        }
+
+        if (tier.Next is not { } block)
+        {
+            return null;
+        }
+
+        tier.Hold(block);
+        Forget(block);
+        return block;
+    }
+
+    private void AddSlab(KvTier tier)
+    {
+        var slab = new KvSlab(tier.Shape, (int)Math.Min(KvShape.SlabBlocks, free / tier.Shape.BlockBytes));
+        free -= slab.Bytes;
+        tier.Add(slab);
+    }
+
+    private void RemoveSlab(KvTier tier)
+    {
+        var slab = tier.UnheldSlab!;
+        foreach (var block in slab.Blocks)
+        {
+            Forget(block);
+        }
+
+        free += slab.Bytes;
+        tier.Remove(slab);
+        slab.Free();
+    }
+
+    private void Forget(KvBlock block)
+    {
+        if (block.Identity is { } identity)
+        {
+            sealedBlocks.Remove(identity);
+            block.Identity = null;
+        }
     }
 }

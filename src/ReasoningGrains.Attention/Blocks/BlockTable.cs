@@ -12,6 +12,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     private readonly int[] open = new int[KvShape.BlockTokens];
     private readonly List<KvBlock> blocks = [];
     private nint[] addresses = [];
+    private bool[] cold = [];
     private UInt128 identity = Root(lineage);
 
     /// <summary>Tokens whose keys and values are here.</summary>
@@ -19,7 +20,13 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
 
     public int Blocks => blocks.Count;
 
+    /// <summary>Bytes of its blocks, shared ones included.</summary>
+    public long Bytes => blocks.Sum(b => b.IsCold ? pool.Shape.Cold.BlockBytes : pool.Shape.BlockBytes);
+
     internal nint Address(int block) => addresses[block];
+
+    /// <summary>The block is kept in 4 bits.</summary>
+    internal bool IsCold(int block) => cold[block];
 
     /// <summary>Shares the sealed blocks that hold a prefix of these tokens, and copies one that is not full; only on an empty table.</summary>
     /// <param name="tokens">The sequence's tokens.</param>
@@ -76,6 +83,19 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         tokens[(Length - (Length % KvShape.BlockTokens))..Length].CopyTo(open);
     }
 
+    /// <summary>Keeps a full block in 4 bits from now on; false when it is so already or there is no room.</summary>
+    public bool TryCool(int block)
+    {
+        if (pool.TryCool(blocks[block]) is not { } cooled)
+        {
+            return false;
+        }
+
+        pool.Release(blocks[block]);
+        Set(block, cooled);
+        return true;
+    }
+
     /// <summary>Gives all blocks back.</summary>
     public void Release()
     {
@@ -124,11 +144,14 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         if (blocks.Count == addresses.Length)
         {
             Array.Resize(ref addresses, Math.Max(64, 2 * addresses.Length));
+            Array.Resize(ref cold, addresses.Length);
         }
 
-        addresses[blocks.Count] = block.Address;
         blocks.Add(block);
+        Set(blocks.Count - 1, block);
     }
+
+    private void Set(int index, KvBlock block) => (blocks[index], addresses[index], cold[index]) = (block, block.Address, block.IsCold);
 
     private static UInt128 Root(string lineage) => MemoryMarshal.Read<UInt128>(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lineage)));
 

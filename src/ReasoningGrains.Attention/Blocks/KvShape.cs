@@ -1,7 +1,10 @@
 namespace ReasoningGrains.Attention.Blocks;
 
-/// <summary>How the keys and values of blocks lie in memory: layer by layer, head by head, block by block; per head of a block
-/// keys [headDim, 32] (a column is a token), values [32, headDim], then a float32 scale per key and per value. Of int8 two rows of a matrix lie in one another: [headDim / 2, 32, 2], [16, headDim, 2].</summary>
+/// <summary>
+/// How the keys and values of blocks lie in memory: layer by layer, head by head, block by block; per head of a block keys [headDim, 32] (a column is a token), values [32, headDim], then scales.
+/// Of int8 and int4 two rows of a matrix lie in one another: [headDim / 2, 32] and [16, headDim] pairs. The scales of int8 and float32 are a float32 per key and per value;
+/// those of int4 are bfloat16: steps and lowest of the keys [2, headDim], of the values [2, 32].
+/// </summary>
 /// <param name="Layers">Decoder layers.</param>
 /// <param name="Heads">Query heads of a layer.</param>
 /// <param name="KvHeads">Key/value heads of a layer.</param>
@@ -18,20 +21,27 @@ public sealed record KvShape(int Layers, int Heads, int KvHeads, int HeadDim, Kv
     /// <summary>Query heads that share a key/value head.</summary>
     public int Group => Heads / KvHeads;
 
-    /// <summary>Bytes of one element.</summary>
-    public int ElementBytes => Element == KvElement.Int8 ? sizeof(sbyte) : sizeof(float);
-
-    /// <summary>Offset of the values inside a head, in bytes.</summary>
-    public int ValuesOffset => HeadDim * BlockTokens * ElementBytes;
-
-    /// <summary>Offset of the keys' scales inside a head, in bytes; the values' scales follow them.</summary>
-    public int ScalesOffset => 2 * ValuesOffset;
+    /// <summary>Bytes of the keys, or of the values, of one head.</summary>
+    public int MatrixBytes => HeadDim * BlockTokens * ElementBits / 8;
 
     /// <summary>Bytes of one head of one layer.</summary>
-    public int HeadBytes => ScalesOffset + (2 * BlockTokens * sizeof(float));
+    public int HeadBytes => (2 * MatrixBytes) + (Element == KvElement.Int4 ? 2 * (HeadDim + BlockTokens) * sizeof(ushort) : 2 * BlockTokens * sizeof(float));
 
     /// <summary>Bytes of a block.</summary>
     public long BlockBytes => (long)Layers * KvHeads * HeadBytes;
+
+    /// <summary>By what a block takes as float16.</summary>
+    public double ToFloat16 => (double)HeadBytes / (2 * HeadDim * BlockTokens * sizeof(ushort));
+
+    /// <summary>Of blocks of small weight.</summary>
+    public KvShape Cold => this with { Element = KvElement.Int4 };
+
+    private int ElementBits => Element switch
+    {
+        KvElement.Int8 => 8,
+        KvElement.Int4 => 4,
+        _ => 32,
+    };
 
     /// <summary>
     /// Where a layer's head of a block lies from the block's address on, in bytes. The same head of the blocks of a slab lies side by side,

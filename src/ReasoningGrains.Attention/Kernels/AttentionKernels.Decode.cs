@@ -3,7 +3,7 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
     [SkipLocalsInit]
     public void Decode(float* queries, in BlockSpan span, float* partial)
@@ -12,8 +12,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         var scores = stackalloc float[group * stride];
         var rotated = stackalloc float[group * dim];
         var magnitudes = stackalloc float[group];
-        var prepared = stackalloc byte[TElement.PreparedBytes(group * Math.Max(dim, stride))];
-        var values = stackalloc nint[span.Blocks];
+        var workspace = stackalloc byte[WorkspaceBytes * group * Math.Max(dim, stride)];
         for (var row = 0; row < group; row++)
         {
             magnitudes[row] = RotatedMagnitude(queries + (row * dim));
@@ -22,17 +21,15 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         for (var block = 0; block < span.Blocks; block++)
         {
             var head = (byte*)span.Heads[block];
-            values[block] = (nint)(head + valuesOffset);
             if (block + 1 < span.Blocks)
             {
-                Prefetch.Range((byte*)span.Heads[block + 1], valuesOffset);
+                Prefetch.Range((byte*)span.Heads[block + 1], MatrixBytes(block + 1 < span.Cold));
             }
 
             // The values are read after all keys of the span: they come while the scores are computed.
-            Prefetch.Range(head + valuesOffset, valuesOffset);
+            Prefetch.Range(head + MatrixBytes(block < span.Cold), MatrixBytes(block < span.Cold));
             RotateByBlocks(queries, rotated, group, span.Distances[block]);
-            TElement.Prepare<TLanes>(rotated, dim, dim, group, magnitudes, prepared);
-            TElement.Multiply<TLanes>(prepared, dim, magnitudes, span.Heads + block, dim, dim, Tokens, (float*)(head + scalesOffset), scores + (block * Tokens), stride, group);
+            Score(block < span.Cold, rotated, group, magnitudes, head, workspace, scores + (block * Tokens), stride);
         }
 
         for (var row = 0; row < group; row++)
@@ -41,21 +38,33 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             result[0] = Greatest(scores + (row * stride), span.Tokens);
             result[1] = Exponentiate(scores + (row * stride), span.Tokens, result[0]);
             result[0] += span.Bias;
+            new Span<float>(result + 2, dim).Clear();
         }
 
-        for (var block = 0; block < span.Blocks; block++)
+        if (span.Cold > 0)
         {
-            Scale(scores + (block * Tokens), stride, group, (float*)((byte*)span.Heads[block] + scalesOffset) + Tokens);
+            TCold.Sum<TLanes>(scores, stride, group, span.Heads, span.Cold, span.Cold * Tokens, dim, workspace, partial + 2, dim + 2);
         }
 
-        for (var row = 0; row < group; row++)
+        if (span.Cold < span.Blocks)
         {
-            magnitudes[row] = Magnitude(scores + (row * stride), span.Tokens);
+            THot.Sum<TLanes>(scores + (span.Cold * Tokens), stride, group, span.Heads + span.Cold, span.Blocks - span.Cold, span.Tokens - (span.Cold * Tokens), dim, workspace, partial + 2, dim + 2);
         }
-
-        TElement.Prepare<TLanes>(scores, stride, span.Tokens, group, magnitudes, prepared);
-        TElement.Multiply<TLanes>(prepared, stride, magnitudes, values, Tokens, span.Tokens, dim, null, partial + 2, dim + 2, group);
     }
+
+    private void Score(bool cold, float* queries, int rows, float* magnitudes, byte* head, byte* workspace, float* scores, int stride)
+    {
+        if (cold)
+        {
+            TCold.Score<TLanes>(queries, rows, magnitudes, head, dim, workspace, scores, stride);
+        }
+        else
+        {
+            THot.Score<TLanes>(queries, rows, magnitudes, head, dim, workspace, scores, stride);
+        }
+    }
+
+    private int MatrixBytes(bool cold) => cold ? coldMatrix : hotMatrix;
 
     /// <summary>What no element of a query exceeds however it is rotated.</summary>
     private float RotatedMagnitude(float* query)
@@ -78,25 +87,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         return MathF.Sqrt(most);
     }
 
-    private static float Magnitude(float* values, int count)
-    {
-        TLanes zero = default, most = default;
-        var i = 0;
-        for (; i + TLanes.Width <= count; i += TLanes.Width)
-        {
-            var value = TLanes.Load(values + i);
-            most = TLanes.Max(most, TLanes.Max(value, TLanes.Subtract(zero, value)));
-        }
-
-        var greatest = TLanes.HorizontalMax(most);
-        for (; i < count; i++)
-        {
-            greatest = MathF.Max(greatest, MathF.Abs(values[i]));
-        }
-
-        return greatest;
-    }
-
     private void RotateByBlocks(float* source, float* destination, int rows, int blocks)
     {
         fixed (float* cosines = &rotary.BlockCosines[blocks * rotary.Pairs], sines = &rotary.BlockSines[blocks * rotary.Pairs])
@@ -104,19 +94,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
             for (var row = 0; row < rows; row++)
             {
                 Rotation<TLanes>.Rotate(source + (row * dim), destination + (row * dim), cosines, sines, rotary.Pairs);
-            }
-        }
-    }
-
-    /// <summary>Multiplies each row of 32 by the tokens' scales.</summary>
-    private static void Scale(float* rows, int stride, int count, float* scales)
-    {
-        for (var row = 0; row < count; row++)
-        {
-            for (var t = 0; t < Tokens; t += TLanes.Width)
-            {
-                var place = rows + (row * stride) + t;
-                TLanes.Store(TLanes.Multiply(TLanes.Load(place), TLanes.Load(scales + t)), place);
             }
         }
     }

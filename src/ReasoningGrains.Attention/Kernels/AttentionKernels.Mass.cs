@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
     [SkipLocalsInit]
     public void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride)
@@ -13,8 +13,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
         for (var i = 0; i < blocks.Count; i++)
         {
             var start = blocks.Numbers[i] * Tokens;
-            UnpackKeys((byte*)blocks.Heads[i], blocks.Bases[i], keys);
-            Score(queries, keys, scores, rows);
+            UnpackKeys(blocks.Cold[i], (byte*)blocks.Heads[i], blocks.Bases[i], keys);
+            ScoreUnpacked(queries, keys, scores, rows);
             for (var row = 0; row < rows; row++)
             {
                 var visible = Math.Clamp(position + (row / group) - start + 1, 0, Tokens);

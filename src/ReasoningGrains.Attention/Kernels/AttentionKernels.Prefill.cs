@@ -3,7 +3,7 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
     [SkipLocalsInit]
     public void Prefill(float* queries, int tokens, int position, in BlockList blocks, float* output)
@@ -28,11 +28,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
                 break;
             }
 
-            UnpackKeys((byte*)head, blocks.Bases[i], keys);
-            UnpackValues((byte*)head, values);
+            UnpackKeys(blocks.Cold[i], (byte*)head, blocks.Bases[i], keys);
+            UnpackValues(blocks.Cold[i], (byte*)head, values);
             // Tokens before this block's first do not see it.
             var first = Math.Max(0, start - position) * group;
-            Score(queries + (first * dim), keys, scores + (first * Tokens), rows - first);
+            ScoreUnpacked(queries + (first * dim), keys, scores + (first * Tokens), rows - first);
             for (var row = first; row < rows; row++)
             {
                 var visible = Math.Min(Tokens, position + (row / group) - start + 1);
@@ -87,43 +87,10 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
     }
 
     /// <summary>Scores [rows, 32] of queries [rows, headDim] and unpacked keys.</summary>
-    private void Score(float* queries, float* keys, float* scores, int rows)
+    private void ScoreUnpacked(float* queries, float* keys, float* scores, int rows)
     {
         var address = (nint)keys;
         new Span<float>(scores, rows * Tokens).Clear();
         Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &address, dim, dim, Tokens, scores, Tokens, rows);
-    }
-
-    /// <summary>Float32 keys [headDim, 32], rotated to a block position.</summary>
-    private void UnpackKeys(byte* head, int block, float* keys)
-    {
-        var keyScales = (float*)(head + scalesOffset);
-        var pairs = rotary.Pairs;
-        for (var i = 0; i < pairs; i++)
-        {
-            var cos = TLanes.Broadcast(rotary.BlockCosines[(block * pairs) + i]);
-            var sin = TLanes.Broadcast(rotary.BlockSines[(block * pairs) + i]);
-            for (var t = 0; t < Tokens; t += TLanes.Width)
-            {
-                var scale = TLanes.Load(keyScales + t);
-                var x = TLanes.Multiply(TElement.Load<TLanes>(head, i, t, Tokens), scale);
-                var y = TLanes.Multiply(TElement.Load<TLanes>(head, i + pairs, t, Tokens), scale);
-                TLanes.Store(TLanes.Subtract(TLanes.Multiply(x, cos), TLanes.Multiply(y, sin)), keys + (i * Tokens) + t);
-                TLanes.Store(TLanes.Add(TLanes.Multiply(y, cos), TLanes.Multiply(x, sin)), keys + ((i + pairs) * Tokens) + t);
-            }
-        }
-    }
-
-    private void UnpackValues(byte* head, float* values)
-    {
-        var scales = (float*)(head + scalesOffset) + Tokens;
-        for (var t = 0; t < Tokens; t++)
-        {
-            var scale = TLanes.Broadcast(scales[t]);
-            for (var d = 0; d < dim; d += TLanes.Width)
-            {
-                TLanes.Store(TLanes.Multiply(TElement.Load<TLanes>(head + valuesOffset, t, d, dim), scale), values + (t * dim) + d);
-            }
-        }
     }
 }

@@ -2,29 +2,27 @@ using System.Runtime.CompilerServices;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, TElement>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
     [SkipLocalsInit]
-    public void Skim(float* queries, int rows, nint* heads, int blocks, float* greatest, int stride)
+    public void Skim(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride)
     {
         var scores = stackalloc float[rows * Tokens];
         var magnitudes = stackalloc float[rows];
-        var prepared = stackalloc byte[TElement.PreparedBytes(rows * dim)];
+        var workspace = stackalloc byte[WorkspaceBytes * rows * dim];
         for (var row = 0; row < rows; row++)
         {
-            magnitudes[row] = Magnitude(queries + (row * dim), dim);
+            magnitudes[row] = SixteenBits<TLanes>.Magnitude(queries + (row * dim), dim);
         }
 
-        TElement.Prepare<TLanes>(queries, dim, dim, rows, magnitudes, prepared);
         for (var block = 0; block < blocks; block++)
         {
-            var head = (byte*)heads[block];
             if (block + 1 < blocks)
             {
-                Prefetch.Range((byte*)heads[block + 1], valuesOffset);
+                Prefetch.Range((byte*)heads[block + 1], MatrixBytes(cold[block + 1]));
             }
 
-            TElement.Multiply<TLanes>(prepared, dim, magnitudes, heads + block, dim, dim, Tokens, (float*)(head + scalesOffset), scores, Tokens, rows);
+            Score(cold[block], queries, rows, magnitudes, (byte*)heads[block], workspace, scores, Tokens);
             for (var row = 0; row < rows; row++)
             {
                 greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);

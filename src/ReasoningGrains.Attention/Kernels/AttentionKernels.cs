@@ -4,15 +4,23 @@ using ReasoningGrains.Attention.Blocks;
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <inheritdoc/>
-internal sealed unsafe partial class AttentionKernels<TLanes, TElement>(KvShape shape, RotaryTable rotary) : IAttentionKernels
+/// <typeparam name="TLanes">Registers of floats.</typeparam>
+/// <typeparam name="THot">How blocks are kept that tokens are written in.</typeparam>
+/// <typeparam name="TCold">How blocks of small weight are kept.</typeparam>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>(KvShape shape, RotaryTable rotary) : IAttentionKernels
     where TLanes : unmanaged, ILanes<TLanes>
-    where TElement : struct, IElement
+    where THot : struct, IOpenElement
+    where TCold : struct, IElement
 {
     private const int Tokens = KvShape.BlockTokens;
+
+    /// <summary>Bytes of a workspace of an element.</summary>
+    private const int WorkspaceBytes = 8;
+
     private readonly int dim = shape.HeadDim;
     private readonly int group = shape.Group;
-    private readonly int valuesOffset = shape.ValuesOffset;
-    private readonly int scalesOffset = shape.ScalesOffset;
+    private readonly int hotMatrix = shape.MatrixBytes;
+    private readonly int coldMatrix = shape.Cold.MatrixBytes;
 
     [SkipLocalsInit]
     public void Append(byte* head, int offset, float* key, float* value)
@@ -23,22 +31,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>(KvShape 
             Rotation<TLanes>.Rotate(key, rotated, cosines, sines, rotary.Pairs);
         }
 
-        var scales = (float*)(head + scalesOffset) + offset;
-        var inverse = InverseScale(rotated, scales);
-        for (var d = 0; d < dim; d++)
-        {
-            TElement.Store(head, TElement.Index(d, offset, Tokens), rotated[d], inverse);
-        }
-
-        inverse = InverseScale(value, scales + Tokens);
-        for (var d = 0; d < dim; d++)
-        {
-            TElement.Store(head + valuesOffset, TElement.Index(offset, d, dim), value[d], inverse);
-        }
+        THot.StoreKey(head, dim, offset, rotated, Magnitude(rotated));
+        THot.StoreValue(head, dim, offset, value, Magnitude(value));
     }
 
-    /// <summary>Writes the scale of a key or value and returns what its elements are multiplied by.</summary>
-    private float InverseScale(float* source, float* scale)
+    private float Magnitude(float* source)
     {
         var magnitude = 0f;
         for (var d = 0; d < dim; d++)
@@ -46,12 +43,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TElement>(KvShape 
             magnitude = MathF.Max(magnitude, MathF.Abs(source[d]));
         }
 
-        if (!float.IsFinite(magnitude))
-        {
-            throw new NotFiniteNumberException("A key or value is not finite.");
-        }
-
-        *scale = TElement.Scale(magnitude);
-        return *scale == 0 ? 0 : 1 / *scale;
+        return float.IsFinite(magnitude) ? magnitude : throw new NotFiniteNumberException("A key or value is not finite.");
     }
 }

@@ -1,43 +1,56 @@
+using System.Runtime.CompilerServices;
+using ReasoningGrains.Attention.Blocks;
+
 namespace ReasoningGrains.Attention.Kernels;
 
-/// <summary>Keys and values as computed, in plain matrices.</summary>
-internal readonly unsafe struct Float32Element : IElement
+/// <summary>Keys and values as computed, in plain matrices; their scales are not used.</summary>
+internal readonly unsafe struct Float32Element : IOpenElement
 {
-    public static int Bytes => sizeof(float);
+    private const int Tokens = KvShape.BlockTokens;
 
-    public static int MostRows => int.MaxValue;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Load((float*)head + (d * Tokens) + token);
 
-    public static int Index(int i, int c, int columns) => (i * columns) + c;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Load(Values(head, dim) + (token * dim) + d);
 
-    public static TLanes Load<TLanes>(byte* matrix, int i, int c, int columns)
-        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Load((float*)matrix + (i * columns) + c);
+    public static void StoreKey(byte* head, int dim, int token, float* key, float magnitude)
+    {
+        for (var d = 0; d < dim; d++)
+        {
+            ((float*)head)[(d * Tokens) + token] = key[d];
+        }
+    }
 
-    public static float Scale(float magnitude) => 1;
+    public static void StoreValue(byte* head, int dim, int token, float* value, float magnitude)
+        => new ReadOnlySpan<float>(value, dim).CopyTo(new Span<float>(Values(head, dim) + (token * dim), dim));
 
-    public static void Store(byte* destination, int index, float value, float inverseScale) => ((float*)destination)[index] = value;
-
-    public static int PreparedBytes(int elements) => elements * sizeof(float);
-
-    public static void Prepare<TLanes>(float* left, int stride, int count, int rows, float* magnitudes, byte* prepared)
+    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var row = 0; row < rows; row++)
         {
-            var to = new Span<float>((float*)prepared + (row * stride), stride);
-            new ReadOnlySpan<float>(left + (row * stride), count).CopyTo(to);
-            to[count..].Clear();
+            new Span<float>(scores + (row * stride), Tokens).Clear();
         }
+
+        var keys = (nint)head;
+        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &keys, dim, dim, Tokens, scores, stride, rows);
     }
 
-    public static void Multiply<TLanes>(byte* prepared, int stride, float* magnitudes, nint* right, int height, int count, int columns, float* scales, float* product, int productStride, int rows)
+    [SkipLocalsInit]
+    public static void Sum<TLanes>(float* weights, int stride, int rows, nint* heads, int blocks, int tokens, int dim, byte* workspace, float* sums, int sumStride)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Their scales are 1.
-        for (var row = 0; row < rows; row++)
+        var values = stackalloc nint[blocks];
+        for (var block = 0; block < blocks; block++)
         {
-            new Span<float>(product + (row * productStride), columns).Clear();
+            values[block] = (nint)Values((byte*)heads[block], dim);
         }
 
-        Products<FloatTerms<TLanes>>.Multiply(prepared, stride, right, height, count, columns, product, productStride, rows);
+        Products<FloatTerms<TLanes>>.Multiply((byte*)weights, stride, values, Tokens, tokens, dim, sums, sumStride, rows);
     }
+
+    private static float* Values(byte* head, int dim) => (float*)head + (dim * Tokens);
 }

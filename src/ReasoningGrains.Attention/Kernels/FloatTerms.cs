@@ -12,8 +12,6 @@ internal readonly unsafe struct FloatTerms<TLanes>(TLanes value) : ITerms<FloatT
 
     public static int Registers => TLanes.Registers;
 
-    public static int Rows => 1;
-
     public static int Bytes => sizeof(float);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,10 +28,11 @@ internal unsafe interface IAttentionKernels
     /// <param name="queries">[rows, headDim], rotated by one distance for all blocks and divided by √headDim.</param>
     /// <param name="rows">How many.</param>
     /// <param name="heads">Address of the head in each block.</param>
+    /// <param name="cold">Whether each block is cold.</param>
     /// <param name="blocks">How many.</param>
     /// <param name="greatest">[rows, blocks], rows <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    void Skim(float* queries, int rows, nint* heads, int blocks, float* greatest, int stride);
+    void Skim(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride);
 
     /// <summary>The softmax of consecutive tokens' query heads over each block by itself: what is needed for the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
@@ -46,14 +47,16 @@ internal unsafe interface IAttentionKernels
 
 /// <summary>Blocks that a tile or a probe looks at.</summary>
 /// <param name="heads">Address of the head in each block.</param>
+/// <param name="cold">Whether each block is cold.</param>
 /// <param name="numbers">Number of each block in its sequence: decides what is visible.</param>
 /// <param name="bases">Block position that each block's keys are rotated to.</param>
 /// <param name="count">How many.</param>
 /// <param name="localFrom">Index of the first block of the local window.</param>
 /// <param name="localBias">Added to the scores of the local window.</param>
-internal readonly unsafe struct BlockList(nint* heads, int* numbers, int* bases, int count, int localFrom = 0, float localBias = 0)
+internal readonly unsafe struct BlockList(nint* heads, bool* cold, int* numbers, int* bases, int count, int localFrom = 0, float localBias = 0)
 {
     public readonly nint* Heads = heads;
+    public readonly bool* Cold = cold;
     public readonly int* Numbers = numbers;
     public readonly int* Bases = bases;
     public readonly int Count = count;
@@ -61,17 +64,19 @@ internal readonly unsafe struct BlockList(nint* heads, int* numbers, int* bases,
     public readonly float LocalBias = localBias;
 }
 
-/// <summary>Blocks that a decode row attends.</summary>
+/// <summary>Blocks that a decode row attends, cold ones first.</summary>
 /// <param name="heads">Address of the head in each block.</param>
 /// <param name="distances">How many blocks before the query's own each one is.</param>
 /// <param name="blocks">How many.</param>
 /// <param name="tokens">Tokens over all of them; all but the last are full.</param>
+/// <param name="cold">So many of the first blocks are cold.</param>
 /// <param name="bias">Added to all scores.</param>
-internal readonly unsafe struct BlockSpan(nint* heads, int* distances, int blocks, int tokens, float bias = 0)
+internal readonly unsafe struct BlockSpan(nint* heads, int* distances, int blocks, int tokens, int cold, float bias = 0)
 {
     public readonly nint* Heads = heads;
     public readonly int* Distances = distances;
     public readonly int Blocks = blocks;
     public readonly int Tokens = tokens;
+    public readonly int Cold = cold;
     public readonly float Bias = bias;
 }

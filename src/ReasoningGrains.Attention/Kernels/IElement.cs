@@ -1,54 +1,54 @@
 namespace ReasoningGrains.Attention.Kernels;
 
-/// <summary>
-/// The element type of keys and values in a block, and the two products of attention over it. Both have the form <c>Σ_i left[r, i] · right[i, c]</c>: of queries and keys
-/// (i: element of a head, c: token), and of weights and values (i: token, c: element of a head).
-/// </summary>
+/// <summary>The element type of the keys and values of a block, and the two products of attention over it. A head's memory is laid out as <see cref="Blocks.KvShape"/> says.</summary>
 internal unsafe interface IElement
 {
-    static abstract int Bytes { get; }
-
-    /// <summary>Index of the element in row i and column c of a matrix with so many columns.</summary>
-    static abstract int Index(int i, int c, int columns);
-
-    /// <summary>Loads consecutive columns of row i.</summary>
-    static abstract TLanes Load<TLanes>(byte* matrix, int i, int c, int columns)
+    /// <summary>Loads element d of the keys of consecutive tokens.</summary>
+    static abstract TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
         where TLanes : unmanaged, ILanes<TLanes>;
 
-    /// <summary>The scale that a vector of this magnitude is kept with.</summary>
-    static abstract float Scale(float magnitude);
+    /// <summary>Loads consecutive elements of a token's value.</summary>
+    static abstract TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
+        where TLanes : unmanaged, ILanes<TLanes>;
 
-    /// <summary>Stores value / scale.</summary>
-    static abstract void Store(byte* destination, int index, float value, float inverseScale);
-
-    /// <summary>Bytes of so many elements of the left side, prepared.</summary>
-    static abstract int PreparedBytes(int elements);
-
-    /// <summary>Brings rows of the left side into the form that the product takes.</summary>
-    /// <param name="left">[rows, count], rows <paramref name="stride"/> floats apart.</param>
+    /// <summary>scores[r, t] = Σ_d queries[r, d] · keys[d, t], for the 32 tokens of a block.</summary>
+    /// <param name="queries">[rows, dim].</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="magnitudes">[rows]: none of a query's elements is greater by magnitude.</param>
+    /// <param name="head">Address of the block's head.</param>
+    /// <param name="dim">Width of a head.</param>
+    /// <param name="workspace">[rows · dim], of 8 bytes.</param>
+    /// <param name="scores">[rows, 32], rows <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    /// <param name="count">Elements of a row that count; up to the stride the others become 0.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="magnitudes">[rows]: none of a row's elements is greater by magnitude.</param>
-    /// <param name="prepared">[rows, stride].</param>
-    static abstract void Prepare<TLanes>(float* left, int stride, int count, int rows, float* magnitudes, byte* prepared)
+    static abstract void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
         where TLanes : unmanaged, ILanes<TLanes>;
 
-    /// <summary>product[r, c] = Σ_i left[r, i] · right[i, c] · scales[c].</summary>
-    /// <param name="prepared">The left side: [rows, stride].</param>
-    /// <param name="stride">Elements from one of its rows to the next.</param>
-    /// <param name="magnitudes">[rows]: as they were prepared with.</param>
-    /// <param name="right">Addresses of the matrices that follow each other on the right side.</param>
-    /// <param name="height">Rows of each of them.</param>
-    /// <param name="count">Rows over all of them; at most <see cref="MostRows"/>.</param>
-    /// <param name="columns">Their columns.</param>
-    /// <param name="scales">[columns], or null for 1.</param>
-    /// <param name="product">[rows, columns], rows <paramref name="productStride"/> floats apart.</param>
-    /// <param name="productStride">Floats from one row to the next.</param>
+    /// <summary>sums[r, d] += Σ_t weights[r, t] · values[t, d], over blocks that follow each other.</summary>
+    /// <param name="weights">[rows, 32 · blocks], rows <paramref name="stride"/> floats apart and 0 from <paramref name="tokens"/> on; overwritten.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
     /// <param name="rows">How many.</param>
-    static abstract void Multiply<TLanes>(byte* prepared, int stride, float* magnitudes, nint* right, int height, int count, int columns, float* scales, float* product, int productStride, int rows)
+    /// <param name="heads">Address of the head in each block.</param>
+    /// <param name="blocks">How many; at most 16.</param>
+    /// <param name="tokens">Tokens over all of them; all blocks but the last are full.</param>
+    /// <param name="dim">Width of a head.</param>
+    /// <param name="workspace">[rows · max(dim, 32 · blocks)], of 8 bytes.</param>
+    /// <param name="sums">[rows, dim], rows <paramref name="sumStride"/> floats apart.</param>
+    /// <param name="sumStride">Floats from one row to the next.</param>
+    static abstract void Sum<TLanes>(float* weights, int stride, int rows, nint* heads, int blocks, int tokens, int dim, byte* workspace, float* sums, int sumStride)
         where TLanes : unmanaged, ILanes<TLanes>;
+}
 
-    /// <summary>Rows of the right side that a product may sum over.</summary>
-    static abstract int MostRows { get; }
+/// <summary>An element that single tokens can be written in.</summary>
+internal unsafe interface IOpenElement : IElement
+{
+    /// <summary>Writes a token's key.</summary>
+    /// <param name="head">Address of the block's head.</param>
+    /// <param name="dim">Width of a head.</param>
+    /// <param name="token">Offset of the token in the block.</param>
+    /// <param name="key">[dim].</param>
+    /// <param name="magnitude">The greatest of them by magnitude.</param>
+    static abstract void StoreKey(byte* head, int dim, int token, float* key, float magnitude);
+
+    /// <summary>Writes a token's value, likewise.</summary>
+    static abstract void StoreValue(byte* head, int dim, int token, float* value, float magnitude);
 }

@@ -20,6 +20,15 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Converts the second of each of so many pairs of signed bytes.</summary>
     static abstract TSelf LoadOdd(sbyte* pairs);
 
+    /// <summary>Converts the lower halves of so many bytes.</summary>
+    static abstract TSelf LoadLowHalf(byte* bytes);
+
+    /// <summary>Converts the upper halves of so many bytes.</summary>
+    static abstract TSelf LoadHighHalf(byte* bytes);
+
+    /// <summary>Loads floats of which the upper 16 bits are kept (bfloat16).</summary>
+    static abstract TSelf LoadUpper(ushort* source);
+
     static abstract void Store(TSelf value, float* destination);
 
     /// <summary>Stores the nearest integers; they must be of 16 bits.</summary>

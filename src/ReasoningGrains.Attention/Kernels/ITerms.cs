@@ -10,9 +10,6 @@ internal unsafe interface ITerms<TSelf>
     /// <summary>Registers of this width that the processor has at least.</summary>
     static abstract int Registers { get; }
 
-    /// <summary>Rows of the right side that lie in one another as one term: 1, or 2 for pairs.</summary>
-    static abstract int Rows { get; }
-
     /// <summary>Bytes of a column's term on the right side.</summary>
     static abstract int Bytes { get; }
 

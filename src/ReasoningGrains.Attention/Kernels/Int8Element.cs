@@ -1,69 +1,121 @@
+using System.Runtime.CompilerServices;
+using ReasoningGrains.Attention.Blocks;
+
 namespace ReasoningGrains.Attention.Kernels;
 
-/// <summary>
-/// Signed bytes times the scale of their token. Two rows of a matrix lie in one another: the bytes that a sum takes one after the other are neighbours, so that one instruction
-/// (vpmaddwd) multiplies both by 16-bit integers and adds them. The left side becomes 16 bits wide, which costs 2^-16 of its magnitude.
-/// </summary>
-internal readonly unsafe struct Int8Element<TPairs> : IElement
-    where TPairs : unmanaged, ITerms<TPairs>
+/// <summary>Signed bytes times the scale of their token.</summary>
+internal readonly unsafe struct Int8Element<TPairs> : IOpenElement
+    where TPairs : unmanaged, IPairs<TPairs>
 {
-    public static int Bytes => sizeof(sbyte);
+    private const int Tokens = KvShape.BlockTokens;
 
-    // 512 · 127 · 32767 is just below 2^31.
-    public static int MostRows => 512;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Multiply(Load<TLanes>(head, d, token, Tokens), TLanes.Load(KeyScales(head, dim) + token));
 
-    public static int Index(int i, int c, int columns) => (((i / 2 * columns) + c) * 2) + (i % 2);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
+        where TLanes : unmanaged, ILanes<TLanes> => TLanes.Multiply(Load<TLanes>(Values(head, dim), token, d, dim), TLanes.Broadcast(ValueScales(head, dim)[token]));
 
-    public static TLanes Load<TLanes>(byte* matrix, int i, int c, int columns)
+    public static void StoreKey(byte* head, int dim, int token, float* key, float magnitude)
+    {
+        KeyScales(head, dim)[token] = magnitude / sbyte.MaxValue;
+        var inverse = magnitude == 0 ? 0 : sbyte.MaxValue / magnitude;
+        for (var d = 0; d < dim; d++)
+        {
+            ((sbyte*)head)[Index(d, token, Tokens)] = (sbyte)MathF.Round(key[d] * inverse);
+        }
+    }
+
+    public static void StoreValue(byte* head, int dim, int token, float* value, float magnitude)
+    {
+        ValueScales(head, dim)[token] = magnitude / sbyte.MaxValue;
+        var inverse = magnitude == 0 ? 0 : sbyte.MaxValue / magnitude;
+        var values = (sbyte*)Values(head, dim);
+        for (var d = 0; d < dim; d++)
+        {
+            values[Index(token, d, dim)] = (sbyte)MathF.Round(value[d] * inverse);
+        }
+    }
+
+    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var rounded = (short*)workspace;
+        for (var row = 0; row < rows; row++)
+        {
+            SixteenBits<TLanes>.Round(queries + (row * dim), dim, dim, magnitudes[row], rounded + (row * dim));
+        }
+
+        var keys = (nint)head;
+        Products<TPairs>.Multiply(workspace, dim / 2, &keys, dim / 2, dim / 2, Tokens, scores, stride, rows);
+        var scales = KeyScales(head, dim);
+        for (var row = 0; row < rows; row++)
+        {
+            var factor = TLanes.Broadcast(magnitudes[row] / short.MaxValue);
+            var place = scores + (row * stride);
+            for (var t = 0; t < Tokens; t += TLanes.Width)
+            {
+                TLanes.Store(TLanes.Multiply(TLanes.Load(place + t), TLanes.Multiply(TLanes.Load(scales + t), factor)), place + t);
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    public static void Sum<TLanes>(float* weights, int stride, int rows, nint* heads, int blocks, int tokens, int dim, byte* workspace, float* sums, int sumStride)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var values = stackalloc nint[blocks];
+        var factors = stackalloc float[rows];
+        var product = stackalloc float[rows * dim];
+        for (var block = 0; block < blocks; block++)
+        {
+            values[block] = (nint)Values((byte*)heads[block], dim);
+            Scale<TLanes>(weights + (block * Tokens), stride, rows, ValueScales((byte*)heads[block], dim));
+        }
+
+        var rounded = (short*)workspace;
+        var length = blocks * Tokens;
+        for (var row = 0; row < rows; row++)
+        {
+            var from = weights + (row * stride);
+            factors[row] = SixteenBits<TLanes>.Round(from, tokens, length, SixteenBits<TLanes>.Magnitude(from, tokens), rounded + (row * length));
+        }
+
+        Products<TPairs>.Multiply(workspace, length / 2, values, Tokens / 2, (tokens + 1) / 2, dim, product, dim, rows);
+        for (var row = 0; row < rows; row++)
+        {
+            SixteenBits<TLanes>.Add(product + (row * dim), factors[row], 0, sums + (row * sumStride), dim);
+        }
+    }
+
+    /// <summary>Multiplies each row of 32 by the tokens' scales.</summary>
+    private static void Scale<TLanes>(float* rows, int stride, int count, float* scales)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        for (var row = 0; row < count; row++)
+        {
+            for (var t = 0; t < Tokens; t += TLanes.Width)
+            {
+                var place = rows + (row * stride) + t;
+                TLanes.Store(TLanes.Multiply(TLanes.Load(place), TLanes.Load(scales + t)), place);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Load<TLanes>(byte* matrix, int i, int c, int columns)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var pairs = (sbyte*)matrix + (((i / 2 * columns) + c) * 2);
         return i % 2 == 0 ? TLanes.LoadEven(pairs) : TLanes.LoadOdd(pairs);
     }
 
-    public static float Scale(float magnitude) => magnitude / sbyte.MaxValue;
+    private static int Index(int i, int c, int columns) => (((i / 2 * columns) + c) * 2) + (i % 2);
 
-    public static void Store(byte* destination, int index, float value, float inverseScale)
-        => ((sbyte*)destination)[index] = (sbyte)MathF.Round(value * inverseScale);
+    private static byte* Values(byte* head, int dim) => head + (dim * Tokens);
 
-    public static int PreparedBytes(int elements) => elements * sizeof(short);
+    private static float* KeyScales(byte* head, int dim) => (float*)(head + (2 * dim * Tokens));
 
-    public static void Prepare<TLanes>(float* left, int stride, int count, int rows, float* magnitudes, byte* prepared)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        for (var row = 0; row < rows; row++)
-        {
-            var from = left + (row * stride);
-            var to = (short*)prepared + (row * stride);
-            var factor = magnitudes[row] > 0 ? short.MaxValue / magnitudes[row] : 0;
-            var i = 0;
-            for (; i + TLanes.Width <= count; i += TLanes.Width)
-            {
-                TLanes.StoreRounded(TLanes.Multiply(TLanes.Load(from + i), TLanes.Broadcast(factor)), to + i);
-            }
-
-            for (; i < count; i++)
-            {
-                Lanes1.StoreRounded(Lanes1.Multiply(Lanes1.Load(from + i), Lanes1.Broadcast(factor)), to + i);
-            }
-
-            new Span<short>(to + count, stride - count).Clear();
-        }
-    }
-
-    public static void Multiply<TLanes>(byte* prepared, int stride, float* magnitudes, nint* right, int height, int count, int columns, float* scales, float* product, int productStride, int rows)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        Products<TPairs>.Multiply(prepared, stride / 2, right, height / 2, (count + 1) / 2, columns, product, productStride, rows);
-        for (var row = 0; row < rows; row++)
-        {
-            var factor = TLanes.Broadcast(magnitudes[row] / short.MaxValue);
-            var place = product + (row * productStride);
-            for (var c = 0; c < columns; c += TLanes.Width)
-            {
-                var by = scales == null ? factor : TLanes.Multiply(TLanes.Load(scales + c), factor);
-                TLanes.Store(TLanes.Multiply(TLanes.Load(place + c), by), place + c);
-            }
-        }
-    }
+    private static float* ValueScales(byte* head, int dim) => KeyScales(head, dim) + Tokens;
 }

@@ -15,22 +15,36 @@ public enum KernelWidth
 
 internal static class KernelChoice
 {
-    public static IAttentionKernels Create(KvShape shape, RotaryTable rotary, KernelWidth width) => width switch
+    public static IAttentionKernels Create(KvShape shape, RotaryTable rotary, KernelWidth width) => Resolve(width, shape.HeadDim) switch
     {
-        KernelWidth.Portable => Create<Lanes1, Pairs1>(shape, rotary),
-        KernelWidth.Vector256 => Create<Lanes256, Pairs256>(shape, rotary),
         KernelWidth.Vector512 => Create<Lanes512, Pairs512>(shape, rotary),
-        _ when Vector512.IsHardwareAccelerated && shape.HeadDim % 16 == 0 => Create<Lanes512, Pairs512>(shape, rotary),
-        _ when Vector128.IsHardwareAccelerated && shape.HeadDim % 8 == 0 => Create<Lanes256, Pairs256>(shape, rotary),
+        KernelWidth.Vector256 => Create<Lanes256, Pairs256>(shape, rotary),
         _ => Create<Lanes1, Pairs1>(shape, rotary),
     };
 
+    public static IBlockRounding Rounding(KvShape shape, KernelWidth width) => Resolve(width, shape.HeadDim) switch
+    {
+        KernelWidth.Vector512 => Rounding<Lanes512, Pairs512>(shape),
+        KernelWidth.Vector256 => Rounding<Lanes256, Pairs256>(shape),
+        _ => Rounding<Lanes1, Pairs1>(shape),
+    };
+
+    private static KernelWidth Resolve(KernelWidth width, int dim) => width != KernelWidth.Widest ? width
+        : Vector512.IsHardwareAccelerated && dim % 16 == 0 ? KernelWidth.Vector512
+        : Vector128.IsHardwareAccelerated && dim % 8 == 0 ? KernelWidth.Vector256
+        : KernelWidth.Portable;
+
     private static IAttentionKernels Create<TLanes, TPairs>(KvShape shape, RotaryTable rotary)
         where TLanes : unmanaged, ILanes<TLanes>
-        where TPairs : unmanaged, ITerms<TPairs> => shape.Element switch
+        where TPairs : unmanaged, IPairs<TPairs> => shape.Element switch
     {
-        KvElement.Int8 when shape.HeadDim > Int8Element<TPairs>.MostRows => throw new NotSupportedException($"The model's heads are {shape.HeadDim} wide; at most {Int8Element<TPairs>.MostRows} are allowed."),
-        KvElement.Int8 => new AttentionKernels<TLanes, Int8Element<TPairs>>(shape, rotary),
-        _ => new AttentionKernels<TLanes, Float32Element>(shape, rotary),
+        KvElement.Float32 => new AttentionKernels<TLanes, Float32Element, Int4Element<TPairs>>(shape, rotary),
+        _ when shape.HeadDim > SixteenBits<TLanes>.MostTerms => throw new NotSupportedException($"The model's heads are {shape.HeadDim} wide; at most {SixteenBits<TLanes>.MostTerms} are allowed."),
+        _ => new AttentionKernels<TLanes, Int8Element<TPairs>, Int4Element<TPairs>>(shape, rotary),
     };
+
+    private static IBlockRounding Rounding<TLanes, TPairs>(KvShape shape)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TPairs : unmanaged, IPairs<TPairs>
+        => shape.Element == KvElement.Float32 ? new Int4Rounding<TLanes, Float32Element>(shape.HeadDim) : new Int4Rounding<TLanes, Int8Element<TPairs>>(shape.HeadDim);
 }

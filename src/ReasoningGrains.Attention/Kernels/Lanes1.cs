@@ -17,6 +17,12 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 LoadOdd(sbyte* pairs) => new(pairs[1]);
 
+    public static Lanes1 LoadLowHalf(byte* bytes) => new(*bytes & 15);
+
+    public static Lanes1 LoadHighHalf(byte* bytes) => new(*bytes >> 4);
+
+    public static Lanes1 LoadUpper(ushort* source) => new(BitConverter.UInt32BitsToSingle((uint)*source << 16));
+
     public static void Store(Lanes1 value, float* destination) => *destination = value.value;
 
     public static void StoreRounded(Lanes1 value, short* destination) => *destination = (short)MathF.Round(value.value);

@@ -25,6 +25,19 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 LoadOdd(sbyte* pairs) => new(Vector512.ConvertToSingle(Widen(pairs) >> 8));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadLowHalf(byte* bytes) => new(Vector512.ConvertToSingle(Widen(bytes) & Vector512.Create(15)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadHighHalf(byte* bytes) => new(Vector512.ConvertToSingle(Widen(bytes) >> 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadUpper(ushort* source)
+    {
+        var words = Vector256.Load(source);
+        return new((Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)) << 16).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes512 value, float* destination) => value.value.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,5 +96,13 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     {
         var words = Vector256.Load((short*)pairs);
         return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Widen(byte* source)
+    {
+        var bytes = Vector128.Load(source);
+        var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+        return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)).AsInt32();
     }
 }

@@ -1,7 +1,7 @@
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <summary>One pair: the portable path.</summary>
-internal readonly unsafe struct Pairs1 : ITerms<Pairs1>
+internal readonly unsafe struct Pairs1 : IPairs<Pairs1>
 {
     private readonly short first;
     private readonly short second;
@@ -13,11 +13,11 @@ internal readonly unsafe struct Pairs1 : ITerms<Pairs1>
 
     public static int Registers => 16;
 
-    public static int Rows => 2;
-
     public static int Bytes => 2;
 
     public static Pairs1 Load(byte* right) => new(((sbyte*)right)[0], ((sbyte*)right)[1], 0);
+
+    public static Pairs1 LoadHalves(byte* right) => new((short)(*right & 15), (short)(*right >> 4), 0);
 
     public static Pairs1 Broadcast(byte* left) => new(((short*)left)[0], ((short*)left)[1], 0);
 

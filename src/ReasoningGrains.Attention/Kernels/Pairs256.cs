@@ -5,15 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <summary>8 pairs: AVX2, or two NEON registers.</summary>
-internal readonly unsafe struct Pairs256(Vector256<int> value) : ITerms<Pairs256>
+internal readonly unsafe struct Pairs256(Vector256<int> value) : IPairs<Pairs256>
 {
     private readonly Vector256<int> value = value;
 
     public static int Width => 8;
 
     public static int Registers => 16;
-
-    public static int Rows => 2;
 
     public static int Bytes => 2;
 
@@ -26,6 +24,20 @@ internal readonly unsafe struct Pairs256(Vector256<int> value) : ITerms<Pairs256
         }
 
         return new(Vector256.Create(Vector128.WidenLower(Vector128.Load((sbyte*)right)), Vector128.WidenUpper(Vector128.Load((sbyte*)right))).AsInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs256 LoadHalves(byte* right)
+    {
+        if (Avx2.IsSupported)
+        {
+            var bytes = Avx2.ConvertToVector256Int32(right);
+            return new((bytes | (bytes << 12)) & Vector256.Create(0x000F000F));
+        }
+
+        var words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)right).AsByte());
+        var widened = Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words)).AsInt32();
+        return new((widened | (widened << 12)) & Vector256.Create(0x000F000F));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

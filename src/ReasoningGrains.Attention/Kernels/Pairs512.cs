@@ -5,15 +5,13 @@ using System.Runtime.Intrinsics.X86;
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <summary>16 pairs: AVX-512.</summary>
-internal readonly unsafe struct Pairs512(Vector512<int> value) : ITerms<Pairs512>
+internal readonly unsafe struct Pairs512(Vector512<int> value) : IPairs<Pairs512>
 {
     private readonly Vector512<int> value = value;
 
     public static int Width => 16;
 
     public static int Registers => 32;
-
-    public static int Rows => 2;
 
     public static int Bytes => 2;
 
@@ -27,6 +25,21 @@ internal readonly unsafe struct Pairs512(Vector512<int> value) : ITerms<Pairs512
 
         var bytes = Vector256.Load((sbyte*)right);
         return new(Vector512.Create(Vector256.WidenLower(bytes), Vector256.WidenUpper(bytes)).AsInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs512 LoadHalves(byte* right)
+    {
+        var bytes = Vector128.Load(right);
+        if (Avx512F.IsSupported)
+        {
+            var integers = Avx512F.ConvertToVector512Int32(bytes);
+            return new((integers | (integers << 12)) & Vector512.Create(0x000F000F));
+        }
+
+        var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
+        var widened = Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)).AsInt32();
+        return new((widened | (widened << 12)) & Vector512.Create(0x000F000F));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,11 @@ public sealed record RoutingOptions
     /// </summary>
     public float ReadAhead { get; init; } = 0.8f;
 
+    /// <summary>
+    /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together; 0 keeps all as they were computed.
+    /// </summary>
+    public float Cool { get; init; } = 1;
+
     /// <summary>Added to the log-odds of β, the share of local attention: 0 is the exact softmax over the active set.</summary>
     public float LocalBias { get; init; }
 
@@ -71,6 +76,7 @@ public sealed record RoutingOptions
         : Refresh < 16 ? $"Refresh is {Refresh}; allowed: 16 or more."
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
         : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."
+        : Cool is not (>= 0 and <= 1000) ? $"Cool is {Cool}; allowed: 0 to 1000."
         : !float.IsFinite(LocalBias) || MathF.Abs(LocalBias) > 10 ? $"LocalBias is {LocalBias}; allowed: -10 to 10."
         : null;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Routing;
@@ -79,6 +80,17 @@ public sealed class SequenceRouting
     internal int ActiveBlock(int layer, int head, int entry) => active[(layer * shape.KvHeads) + head][entry];
 
     internal Span<float> Weights(int layer, int head, int blocks) => weights[(layer * shape.KvHeads) + head].AsSpan(0, blocks);
+
+    /// <summary>Adds the weights of all heads.</summary>
+    /// <param name="sums">[blocks].</param>
+    internal void AddWeights(Span<float> sums)
+    {
+        Reserve(sums.Length);
+        foreach (var head in weights)
+        {
+            TensorPrimitives.Add(sums, head.AsSpan(0, sums.Length), sums);
+        }
+    }
 
     /// <summary>The next selection is made among the blocks before this one; if they fit the budget, all are attended.</summary>
     internal void Advance(int frontier)

@@ -99,7 +99,7 @@ internal sealed class Engine : IEngine
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(scored, request.Tokens.Length);
         if (scored == 0)
         {
-            return new ScoredTokens([], 0, request.Weights);
+            return new ScoredTokens([], 0, request.Weights, 0);
         }
 
         var sequence = Submit(request, request.Tokens.Length - scored);
@@ -111,7 +111,7 @@ internal sealed class Engine : IEngine
             result.Add(token.LogProb);
         }
 
-        return new ScoredTokens(result, Math.Max(0, sequence.Cached), sequence.Weights);
+        return new ScoredTokens(result, Math.Max(0, sequence.Cached), sequence.Weights, sequence.KvBytes);
     }
 
     public async ValueTask DisposeAsync()

@@ -39,4 +39,5 @@ public interface IEngine : IAsyncDisposable
 /// <param name="LogProbs">Natural log-probabilities.</param>
 /// <param name="CachedTokens">Tokens of the context whose keys and values were there already.</param>
 /// <param name="Weights">W after the last token; null when every block was attended.</param>
-public sealed record ScoredTokens(IReadOnlyList<float> LogProbs, int CachedTokens, BlockWeights? Weights);
+/// <param name="KvBytes">Bytes of the keys and values of the context, as they are kept from now on.</param>
+public sealed record ScoredTokens(IReadOnlyList<float> LogProbs, int CachedTokens, BlockWeights? Weights, long KvBytes);

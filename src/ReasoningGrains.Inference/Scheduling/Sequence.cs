@@ -92,6 +92,7 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
     public void End(Exception? fault = null)
     {
         TakeWeights();
+        CoolLightBlocks();
         Table.Release();
         output.Writer.TryComplete(fault);
     }

@@ -17,6 +17,7 @@ internal static class AttentionSettings
         Probes = Number<int>(configuration, "Attention:Probes", "an integer"),
         LocalBias = Number<float>(configuration, "Attention:LocalBias", "a number"),
         ReadAhead = Number<float>(configuration, "Attention:ReadAhead", "a number"),
+        Cool = Number<float>(configuration, "Attention:Cool", "a number"),
     };
 
     private static T? Number<T>(IConfiguration configuration, string key, string allowed)

@@ -55,6 +55,57 @@ public sealed class BlockPoolTests
     }
 
     [Fact]
+    public void A_cold_block_is_found_in_place_of_the_one_it_was_made_of()
+    {
+        using var pool = Pool(64);
+        var tokens = Enumerable.Range(0, 100).ToArray();
+        var (first, fork) = (Fill(pool, tokens), new BlockTable(pool));
+        fork.Adopt(tokens);
+        Assert.True(first.TryCool(1));
+        Assert.False(first.TryCool(1));
+        Assert.Equal((true, false), (first.IsCold(1), fork.IsCold(1)));
+        fork.Release();
+        first.Release();
+        var second = new BlockTable(pool);
+        Assert.Equal(96, second.Adopt(tokens));
+        Assert.Equal([false, true, false], Enumerable.Range(0, 3).Select(second.IsCold));
+        Assert.Equal((2 * Shape.BlockBytes) + Shape.Cold.BlockBytes, second.Bytes);
+    }
+
+    [Fact]
+    public void An_open_block_and_one_that_is_not_found_do_not_cool()
+    {
+        using var pool = Pool(64);
+        var tokens = Enumerable.Range(0, 40).ToArray();
+        var (first, twin) = (Fill(pool, tokens), Fill(pool, tokens));
+        Assert.False(first.TryCool(1));
+        Assert.False(twin.TryCool(0));
+    }
+
+    [Fact]
+    public void Memory_of_one_tier_that_nobody_holds_serves_the_other()
+    {
+        using var pool = Pool(64);
+        int[] Tokens(int seed) => [.. Enumerable.Range(0, 961).Select(t => (t * 7) + seed)];
+        foreach (var seed in new[] { 1, 2, 3, 4, 5 })
+        {
+            var table = Fill(pool, Tokens(seed));
+            var cooled = Enumerable.Range(0, 30).Count(table.TryCool);
+            Assert.InRange(cooled, 1, 30);
+            table.Release();
+            var again = new BlockTable(pool);
+            Assert.Equal(960, again.Adopt(Tokens(seed)));
+            again.Release();
+        }
+
+        Assert.True(new BlockTable(pool).TryReserve(pool.Available * 32));
+    }
+
+    [Fact]
+    public void A_pool_cannot_be_of_four_bits()
+        => Assert.Contains("allowed: Int8, Float32", Assert.Throws<ArgumentException>(() => new BlockPool(Shape.Cold, 1 << 20)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Any_order_of_use_keeps_the_count_of_blocks()
     {
         var random = new Random(11);
@@ -80,6 +131,11 @@ public sealed class BlockPoolTests
             }
 
             table.Commit(tokens, tokens.Length - adopted);
+            if (random.Next(3) == 0)
+            {
+                table.TryCool(random.Next(table.Blocks));
+            }
+
             held.Add(table);
         }
 

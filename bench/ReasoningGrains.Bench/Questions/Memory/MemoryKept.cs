@@ -19,6 +19,8 @@ internal static class MemoryKept
             Kv = settings.Kv,
             Limits = new EngineLimits { KvBytes = 3L << 30 },
         });
+        var config = model.Config;
+        var float16 = config.Layers * config.KvHeads * config.HeadDim * 4;
         var loss = new MemoryLoss(engine);
         var baselines = new List<MemoryBaseline>();
         foreach (var (i, memory) in cases.Index())
@@ -29,21 +31,16 @@ internal static class MemoryKept
         var results = new List<MemoryResult>();
         foreach (var (p, policy) in policies.Index())
         {
-            var (losses, seconds) = (new List<double>(), new List<double>());
+            var runs = new List<MemoryRun>();
             foreach (var (i, memory) in cases.Index())
             {
-                var (nll, took) = await loss.TurnByTurn(memory, policy.Routing, $"policy {p} case {i}");
-                losses.Add(nll);
-                seconds.Add(took);
+                runs.Add(await loss.TurnByTurn(memory, policy.Routing, $"policy {p} case {i}"));
             }
 
-            results.Add(MemoryResult.Of(policy, baselines, losses, seconds));
-            await Console.Error.WriteLineAsync($"{p + 1} of {policies.Count}: {policy.Profile}, {seconds.Sum():f0} s");
+            results.Add(MemoryResult.Of(policy, baselines, runs, float16));
+            await Console.Error.WriteLineAsync($"{p + 1} of {policies.Count}: {policy.Profile}, {runs.Sum(r => r.Seconds):f0} s");
         }
 
-        var config = model.Config;
-        var shape = new KvShape(config.Layers, config.Heads, config.KvHeads, config.HeadDim, settings.Kv);
-        var bytes = (double)shape.BlockBytes / KvShape.BlockTokens;
-        return new MemoryReport(settings.Kv.ToString(), bytes, bytes / (shape.Layers * shape.KvHeads * 2 * shape.HeadDim * 2), settings.Threads, baselines, results);
+        return new MemoryReport(settings.Kv.ToString(), settings.Threads, baselines, results);
     }
 }

@@ -13,17 +13,17 @@ internal sealed class MemoryLoss(IEngine engine)
     /// <param name="memory">The conversation.</param>
     /// <param name="routing">What is attended.</param>
     /// <param name="lineage">Of no other measurement.</param>
-    public async Task<(double Nll, double Seconds)> TurnByTurn(MemoryCase memory, RoutingOptions routing, string lineage)
+    public async Task<MemoryRun> TurnByTurn(MemoryCase memory, RoutingOptions routing, string lineage)
     {
         var turns = script.Turns(memory);
         var start = Stopwatch.GetTimestamp();
-        var scored = new ScoredTokens([], 0, null);
+        var scored = new ScoredTokens([], 0, null, 0);
         foreach (var turn in turns)
         {
             scored = await Score(turn, routing, lineage, scored.Weights);
         }
 
-        return (-scored.LogProbs.Average(), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new MemoryRun(-scored.LogProbs.Average(), Stopwatch.GetElapsedTime(start).TotalSeconds, scored.KvBytes, turns[^1].Tokens.Length);
     }
 
     /// <summary>Everything at once, and everything attended.</summary>
@@ -36,3 +36,9 @@ internal sealed class MemoryLoss(IEngine engine)
     private Task<ScoredTokens> Score(MemoryTurn turn, RoutingOptions routing, string lineage, BlockWeights? weights)
         => engine.Score(new GenerationRequest { Sequence = lineage, Tokens = turn.Tokens, Routing = routing, Weights = weights, Lineage = lineage, StopTokens = engine.Tokenizer.EndOfTurn }, turn.Scored);
 }
+
+/// <param name="Nll">Mean loss of a token of the answer.</param>
+/// <param name="Seconds">Of all turns.</param>
+/// <param name="KvBytes">Of keys and values at the end.</param>
+/// <param name="Tokens">At the end.</param>
+internal sealed record MemoryRun(double Nll, double Seconds, long KvBytes, int Tokens);

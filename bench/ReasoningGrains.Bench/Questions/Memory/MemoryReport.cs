@@ -4,13 +4,11 @@ using Spectre.Console;
 
 namespace ReasoningGrains.Bench.Questions.Memory;
 
-/// <param name="Kv">How keys and values were kept.</param>
-/// <param name="KvBytesOfToken">Keys and values of a token, all layers.</param>
-/// <param name="KvToFloat16">By what they would take as float16.</param>
+/// <param name="Kv">How keys and values are computed; cold ones are in 4 bits.</param>
 /// <param name="Threads">That computed.</param>
 /// <param name="Cases">With everything attended, and without the memory.</param>
 /// <param name="Results">One a combination of profile, α and budget.</param>
-internal sealed record MemoryReport(string Kv, double KvBytesOfToken, double KvToFloat16, int Threads, IReadOnlyList<MemoryBaseline> Cases, IReadOnlyList<MemoryResult> Results) : Report("memory")
+internal sealed record MemoryReport(string Kv, int Threads, IReadOnlyList<MemoryBaseline> Cases, IReadOnlyList<MemoryResult> Results) : Report("memory")
 {
     public override void Print()
     {
@@ -20,21 +18,18 @@ internal sealed record MemoryReport(string Kv, double KvBytesOfToken, double KvT
             baselines.AddRow(group.Name, $"{group.Cases}", $"{group.NllDense:f3}", $"{group.NllDenseFp32:f3}", $"{group.NllWithout:f3}");
         }
 
-        var table = new Table().AddColumns("profile, α, budget", "gain kept", "of sums", "mean", "nll", "turns, s", "KV held, MB", "KV read a token, MB");
+        var table = new Table().AddColumns("profile, α, budget", "gain kept", "of sums", "mean", "nll", "turns, s", "KV, MB", "of float16");
         foreach (var result in Results)
         {
             foreach (var group in result.Groups)
             {
-                table.AddRow(result.Name, group.Name, $"{group.Kept:f3}", $"{group.KeptMean:f3}", $"{group.Nll:f3}", $"{group.Seconds:f1}", Megabytes(group.PromptTokens), Megabytes(Math.Min(group.PromptTokens, result.Routing.Budget)));
+                table.AddRow(result.Name, group.Name, $"{group.Kept:f3}", $"{group.KeptMean:f3}", $"{group.Nll:f3}", $"{group.Seconds:f1}", $"{group.KvBytes / 1e6:f1}", $"{group.KvToFloat16:p0}");
             }
         }
 
         AnsiConsole.Write(baselines);
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"{Kv} keys and values: {KvBytesOfToken:f0} bytes a token, {KvToFloat16:p0} of float16");
     }
-
-    private string Megabytes(double tokens) => $"{tokens * KvBytesOfToken / 1e6:f1}";
 }
 
 /// <summary>A case with everything attended, by this engine and by the float32 model.</summary>
@@ -57,13 +52,13 @@ internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IRea
     [JsonIgnore]
     public string Name => Routing.IsExact ? Profile : $"{Profile} {Routing.Alpha:0.##} {Routing.Budget}";
 
-    public static MemoryResult Of(MemoryPolicy policy, IReadOnlyList<MemoryBaseline> cases, IReadOnlyList<double> nll, IReadOnlyList<double> seconds)
+    public static MemoryResult Of(MemoryPolicy policy, IReadOnlyList<MemoryBaseline> cases, IReadOnlyList<MemoryRun> runs, int float16)
     {
-        var measured = cases.Select((c, i) => new MeasuredCase(c, nll[i], seconds[i])).ToList();
+        var measured = cases.Select((c, i) => new MeasuredCase(c, runs[i], float16)).ToList();
         var groups = measured.GroupBy(m => m.Case.Kind).SelectMany(kind => kind.GroupBy(m => m.Case.Prompt).ToList() is { Count: > 1 } sizes
             ? [.. sizes.Select(s => MemoryGroup.Of(s.Key, [.. s])), MemoryGroup.Of("all", [.. kind])]
             : new[] { MemoryGroup.Of(kind.First().Case.Prompt, [.. kind]) });
-        return new MemoryResult(policy.Profile, policy.Routing, [.. groups], nll, seconds);
+        return new MemoryResult(policy.Profile, policy.Routing, [.. groups], [.. runs.Select(r => r.Nll)], [.. runs.Select(r => r.Seconds)]);
     }
 }
 
@@ -78,7 +73,9 @@ internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IRea
 /// <param name="NllDenseFp32">Mean.</param>
 /// <param name="NllWithout">Mean.</param>
 /// <param name="Seconds">Of all turns of all cases.</param>
-internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double PromptTokens, double Kept, double KeptMean, double Nll, double NllDense, double NllDenseFp32, double NllWithout, double Seconds)
+/// <param name="KvBytes">Of the keys and values at the end, mean.</param>
+/// <param name="KvToFloat16">By what they would take as float16, mean.</param>
+internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double PromptTokens, double Kept, double KeptMean, double Nll, double NllDense, double NllDenseFp32, double NllWithout, double Seconds, double KvBytes, double KvToFloat16)
 {
     [JsonIgnore]
     public string Name => $"{Kind} {Prompt}";
@@ -90,16 +87,23 @@ internal sealed record MemoryGroup(string Kind, string Prompt, int Cases, double
         cases.Average(c => c.Case.PromptTokens),
         cases.Sum(c => c.Gain) / cases.Sum(c => c.DenseGain),
         cases.Average(c => c.Gain / c.DenseGain),
-        cases.Average(c => c.Nll),
+        cases.Average(c => c.Run.Nll),
         cases.Average(c => c.Case.NllDense),
         cases.Average(c => c.Case.NllDenseFp32),
         cases.Average(c => c.Case.NllWithout),
-        cases.Sum(c => c.Seconds));
+        cases.Sum(c => c.Run.Seconds),
+        cases.Average(c => c.Run.KvBytes),
+        cases.Average(c => c.KvToFloat16));
 }
 
-internal sealed record MeasuredCase(MemoryBaseline Case, double Nll, double Seconds)
+/// <param name="Case">With everything attended, and without the memory.</param>
+/// <param name="Run">Turn by turn.</param>
+/// <param name="Float16">Bytes that a token would take.</param>
+internal sealed record MeasuredCase(MemoryBaseline Case, MemoryRun Run, int Float16)
 {
-    public double Gain => Case.NllWithout - Nll;
+    public double Gain => Case.NllWithout - Run.Nll;
 
     public double DenseGain => Case.NllWithout - Case.NllDense;
+
+    public double KvToFloat16 => (double)Run.KvBytes / ((long)Run.Tokens * Float16);
 }

@@ -1,0 +1,9 @@
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>Makes a head of a cold block from that of a full one.</summary>
+internal unsafe interface IBlockRounding
+{
+    /// <param name="hot">Address of the head as it was computed.</param>
+    /// <param name="cold">Address of the head as it is kept from now on.</param>
+    void Round(byte* hot, byte* cold);
+}

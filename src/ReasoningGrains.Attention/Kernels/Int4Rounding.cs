@@ -1,0 +1,76 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <inheritdoc/>
+internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRounding
+    where TLanes : unmanaged, ILanes<TLanes>
+    where THot : struct, IElement
+{
+    private const int Tokens = KvShape.BlockTokens;
+    private const int Highest = 15;
+
+    [SkipLocalsInit]
+    public void Round(byte* hot, byte* cold)
+    {
+        var steps = (ushort*)(cold + (dim * Tokens));
+        var rows = stackalloc float[2 * Math.Max(dim, Tokens)];
+        for (var d = 0; d < dim; d += 2)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                for (var t = 0; t < Tokens; t += TLanes.Width)
+                {
+                    TLanes.Store(THot.LoadKeys<TLanes>(hot, dim, d + i, t), rows + (i * Tokens) + t);
+                }
+            }
+
+            RoundPair(rows, Tokens, cold + (d / 2 * Tokens), steps + d, steps + dim + d);
+        }
+
+        for (var t = 0; t < Tokens; t += 2)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                for (var d = 0; d < dim; d += TLanes.Width)
+                {
+                    TLanes.Store(THot.LoadValue<TLanes>(hot, dim, t + i, d), rows + (i * dim) + d);
+                }
+            }
+
+            RoundPair(rows, dim, cold + (dim * Tokens / 2) + (t / 2 * dim), steps + (2 * dim) + t, steps + (2 * dim) + Tokens + t);
+        }
+    }
+
+    /// <summary>Two rows of floats become one row of bytes, the first in the lower halves.</summary>
+    private static void RoundPair(float* rows, int count, byte* codes, ushort* steps, ushort* lowest)
+    {
+        new Span<byte>(codes, count).Clear();
+        for (var i = 0; i < 2; i++)
+        {
+            var row = new Span<float>(rows + (i * count), count);
+            // The codes are of the step and the lowest as they are kept.
+            lowest[i] = Upper(TensorPrimitives.Min<float>(row));
+            var low = Single(lowest[i]);
+            steps[i] = Upper(MathF.Max(0, TensorPrimitives.Max<float>(row) - low) / Highest);
+            var step = Single(steps[i]);
+            TensorPrimitives.Subtract(row, low, row);
+            TensorPrimitives.Multiply(row, step > 0 ? 1 / step : 0, row);
+            for (var c = 0; c < count; c++)
+            {
+                codes[c] |= (byte)((int)Math.Clamp(row[c] + 0.5f, 0, Highest) << (4 * i));
+            }
+        }
+    }
+
+    /// <summary>The nearest bfloat16.</summary>
+    private static ushort Upper(float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+    }
+
+    private static float Single(ushort upper) => BitConverter.UInt32BitsToSingle((uint)upper << 16);
+}
