@@ -1,15 +1,13 @@
-using System.Runtime.InteropServices;
-
 namespace ReasoningGrains.Attention.Blocks;
 
 /// <summary>Blocks of one shape that lie in one piece of memory.</summary>
-internal sealed unsafe class KvSlab
+internal sealed class KvSlab
 {
     /// <param name="shape">Of its blocks.</param>
     /// <param name="count">How many; at most <see cref="KvShape.SlabBlocks"/>.</param>
     public KvSlab(KvShape shape, int count)
     {
-        Memory = (nint)NativeMemory.AlignedAlloc((nuint)(KvShape.SlabBlocks * shape.BlockBytes), 4096);
+        Memory = SlabMemory.Allocate(KvShape.SlabBlocks * shape.BlockBytes);
         IsCold = shape.Element == KvElement.Int4;
         Blocks = [.. Enumerable.Range(0, count).Select(i => new KvBlock(this, Memory + ((nint)i * shape.HeadBytes)))];
         Bytes = count * shape.BlockBytes;
@@ -27,5 +25,5 @@ internal sealed unsafe class KvSlab
     /// <summary>Blocks that somebody holds.</summary>
     public int Held { get; set; }
 
-    public void Free() => NativeMemory.AlignedFree((void*)Memory);
+    public void Free() => SlabMemory.Free(Memory);
 }
