@@ -22,7 +22,13 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
                 Prefetch.Range((byte*)heads[block + 1], MatrixBytes(cold[block + 1]));
             }
 
-            Score(cold[block], queries, rows, magnitudes, (byte*)heads[block], workspace, scores, Tokens);
+            if (cold[block])
+            {
+                TCold.Skim<TLanes>(queries, rows, (byte*)heads[block], dim, workspace, greatest + block, stride);
+                continue;
+            }
+
+            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[block], dim, workspace, scores, Tokens);
             for (var row = 0; row < rows; row++)
             {
                 greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);

@@ -10,7 +10,7 @@ namespace ReasoningGrains.Attention.Kernels;
 internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>(KvShape shape, RotaryTable rotary) : IAttentionKernels
     where TLanes : unmanaged, ILanes<TLanes>
     where THot : struct, IOpenElement
-    where TCold : struct, IElement
+    where TCold : struct, IColdElement
 {
     private const int Tokens = KvShape.BlockTokens;
 

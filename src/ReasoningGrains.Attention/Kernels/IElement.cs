@@ -38,6 +38,21 @@ internal unsafe interface IElement
         where TLanes : unmanaged, ILanes<TLanes>;
 }
 
+/// <summary>The element of blocks that are looked at now and then only.</summary>
+internal unsafe interface IColdElement : IElement
+{
+    /// <summary>About the greatest score of each query among the 32 tokens of a block: rounded more than in <see cref="IElement.Score"/>, to find what is worth a closer look.</summary>
+    /// <param name="queries">[rows, dim].</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="head">Address of the block's head.</param>
+    /// <param name="dim">Width of a head.</param>
+    /// <param name="workspace">[rows · dim], of 8 bytes.</param>
+    /// <param name="greatest">[rows], <paramref name="stride"/> floats apart.</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    static abstract void Skim<TLanes>(float* queries, int rows, byte* head, int dim, byte* workspace, float* greatest, int stride)
+        where TLanes : unmanaged, ILanes<TLanes>;
+}
+
 /// <summary>An element that single tokens can be written in.</summary>
 internal unsafe interface IOpenElement : IElement
 {

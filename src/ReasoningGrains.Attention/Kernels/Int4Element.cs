@@ -7,7 +7,7 @@ namespace ReasoningGrains.Attention.Kernels;
 /// Half bytes: a key's element d is <c>code · step_d + lowest_d</c>, a value of token t <c>code · step_t + lowest_t</c>. In both products steps go into the left side, and what the lowest
 /// contribute is one number a row: <c>q·k_t = Σ_d (q_d step_d) code_dt + Σ_d q_d lowest_d</c>, <c>Σ_t w_t v_t = Σ_t (w_t step_t) code_td + Σ_t w_t lowest_t</c>.
 /// </summary>
-internal readonly unsafe struct Int4Element<TPairs> : IElement
+internal readonly unsafe struct Int4Element<TPairs> : IColdElement
     where TPairs : unmanaged, IPairs<TPairs>
 {
     private const int Tokens = KvShape.BlockTokens;
@@ -51,6 +51,29 @@ internal readonly unsafe struct Int4Element<TPairs> : IElement
             {
                 TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(place + t), factor, offset), place + t);
             }
+        }
+    }
+
+    [SkipLocalsInit]
+    public static void Skim<TLanes>(float* queries, int rows, byte* head, int dim, byte* workspace, float* greatest, int stride)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var factors = stackalloc float[2 * rows];
+        var sums = stackalloc int[rows];
+        var rounded = stackalloc short[dim];
+        var bytes = (sbyte*)workspace;
+        var scaled = (float*)(workspace + (rows * dim));
+        for (var row = 0; row < rows; row++)
+        {
+            factors[rows + row] = Fold<TLanes>(queries + (row * dim), KeySteps(head, dim), KeySteps(head, dim) + dim, scaled, dim);
+            factors[row] = SixteenBits<TLanes>.Round(scaled, dim, dim, SixteenBits<TLanes>.Magnitude(scaled, dim), rounded, HalfByteScores.Range(dim));
+            HalfByteScores.Narrow(rounded, dim, bytes + (row * dim));
+        }
+
+        HalfByteScores.Greatest(head, bytes, dim / 2, rows, sums, TLanes.Width == 1);
+        for (var row = 0; row < rows; row++)
+        {
+            greatest[row * stride] = (sums[row] * factors[row]) + factors[rows + row];
         }
     }
 

@@ -30,16 +30,17 @@ internal static unsafe class SixteenBits<TLanes>
         return greatest;
     }
 
-    /// <summary>Rounds a row so that its magnitude becomes 32767.</summary>
+    /// <summary>Rounds a row so that its magnitude becomes <paramref name="most"/>.</summary>
     /// <param name="row">[count].</param>
     /// <param name="count">Elements that count.</param>
     /// <param name="length">Elements written; those from <paramref name="count"/> on become 0.</param>
     /// <param name="magnitude">None of them is greater by magnitude.</param>
     /// <param name="rounded">[length].</param>
+    /// <param name="most">At most 32767.</param>
     /// <returns>What a rounded one is to be multiplied by.</returns>
-    public static float Round(float* row, int count, int length, float magnitude, short* rounded)
+    public static float Round(float* row, int count, int length, float magnitude, short* rounded, int most = short.MaxValue)
     {
-        var factor = magnitude > 0 ? short.MaxValue / magnitude : 0;
+        var factor = magnitude > 0 ? most / magnitude : 0;
         var i = 0;
         for (; i + TLanes.Width <= count; i += TLanes.Width)
         {
@@ -52,7 +53,7 @@ internal static unsafe class SixteenBits<TLanes>
         }
 
         new Span<short>(rounded + count, length - count).Clear();
-        return magnitude / short.MaxValue;
+        return magnitude / most;
     }
 
     /// <summary>sums += product · factor + offset.</summary>
