@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
@@ -45,9 +46,10 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     }
 
     /// <summary>Two rows of floats become one row of bytes, the first in the lower halves.</summary>
+    [SkipLocalsInit]
     private static void RoundPair(float* rows, int count, byte* codes, ushort* steps, ushort* lowest)
     {
-        new Span<byte>(codes, count).Clear();
+        var levels = stackalloc short[2 * count];
         for (var i = 0; i < 2; i++)
         {
             var row = new Span<float>(rows + (i * count), count);
@@ -56,12 +58,30 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
             var low = Single(lowest[i]);
             steps[i] = Upper(MathF.Max(0, TensorPrimitives.Max<float>(row) - low) / Highest);
             var step = Single(steps[i]);
-            TensorPrimitives.Subtract(row, low, row);
-            TensorPrimitives.Multiply(row, step > 0 ? 1 / step : 0, row);
-            for (var c = 0; c < count; c++)
+            TLanes from = TLanes.Broadcast(low), factor = TLanes.Broadcast(step > 0 ? 1 / step : 0);
+            for (var c = 0; c < count; c += TLanes.Width)
             {
-                codes[c] |= (byte)((int)Math.Clamp(row[c] + 0.5f, 0, Highest) << (4 * i));
+                TLanes.StoreRounded(TLanes.Multiply(TLanes.Subtract(TLanes.Load(rows + (i * count) + c), from), factor), levels + (i * count) + c);
             }
+        }
+
+        Pack(levels, levels + count, count, codes);
+    }
+
+    private static void Pack(short* lower, short* upper, int count, byte* codes)
+    {
+        Vector128<short> least = Vector128<short>.Zero, most = Vector128.Create((short)Highest);
+        var c = 0;
+        for (; c + 8 <= count; c += 8)
+        {
+            var low = Vector128.Clamp(Vector128.Load(lower + c), least, most);
+            var high = Vector128.Clamp(Vector128.Load(upper + c), least, most);
+            Vector64.Narrow((low | (high << 4)).AsUInt16().GetLower(), (low | (high << 4)).AsUInt16().GetUpper()).Store(codes + c);
+        }
+
+        for (; c < count; c++)
+        {
+            codes[c] = (byte)(Math.Clamp((int)lower[c], 0, Highest) + (16 * Math.Clamp((int)upper[c], 0, Highest)));
         }
     }
 
