@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using ReasoningGrains.Training.Commands;
+
+return await new RootCommand("Makes the built-in model of ReasoningGrains.") { TrainCommand.Create(), ExportCommand.Create(), SpeedCommand.Create() }
+    .Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
