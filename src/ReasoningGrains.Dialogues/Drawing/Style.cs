@@ -22,14 +22,26 @@ internal sealed record Style(bool Lower, bool Marks)
     public string Sentence(string text) => Lower || text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>A message of one or several sentences.</summary>
-    public string Message(IReadOnlyList<(string Text, bool Asks)> sentences)
+    /// <param name="sentences">One that ends with a mark keeps it, unless this user writes none: a request that is no question ends with a full stop.</param>
+    /// <param name="joint">Put between two sentences, <c> and </c>; null starts a new sentence.</param>
+    public string Message(IReadOnlyList<(string Text, bool IsQuestion)> sentences, string? joint = null)
     {
         var message = new StringBuilder();
-        foreach (var (text, asks) in sentences)
+        for (var at = 0; at < sentences.Count; at++)
         {
-            var follows = message.Length > 0;
-            message.Append(follows ? Marks ? " " : Lower ? ", " : ". " : "").Append(Sentence(Case(text)));
-            message.Append(!Marks || text.EndsWith('!') ? "" : asks ? "?" : ".");
+            var (text, isQuestion) = sentences[at];
+            var follows = at > 0 && joint is not null && !isQuestion;
+            var marked = text[^1] is '.' or '!';
+            message.Append(at == 0 ? "" : follows ? joint : Marks ? " " : Lower ? ", " : ". ");
+            message.Append(follows ? Case(text) : Sentence(Case(text)));
+            if (marked && !Marks)
+            {
+                message.Length--;
+            }
+            else if (Marks && !marked && (at + 1 == sentences.Count || joint is null || sentences[at + 1].IsQuestion))
+            {
+                message.Append(isQuestion ? '?' : '.');
+            }
         }
 
         return message.ToString();

@@ -5,6 +5,7 @@ internal static class Weave
 {
     private const double MergedShare = 0.35;
     private const double StoryShare = 0.12;
+    private const double AndShare = 0.3;
     private const int MostFacts = 3;
 
     public static List<Beat> Together(Draw draw, IReadOnlyList<IReadOnlyList<Beat>> threads)
@@ -44,7 +45,7 @@ internal static class Weave
                 last++;
             }
 
-            turns.Add(Turn(draw.Style, [.. beats.Skip(first).Take(last - first + 1)]));
+            turns.Add(Turn(draw, [.. beats.Skip(first).Take(last - first + 1)]));
             first = last + 1;
         }
 
@@ -58,10 +59,10 @@ internal static class Weave
         return !beat.Glued && !needed && (beat.Fact is not null ? draw.Chance(MergedShare) : beat.Asks && beat.Think is not null && draw.Chance(StoryShare));
     }
 
-    private static DialogueTurn Turn(Style style, Beat[] beats)
+    private static DialogueTurn Turn(Draw draw, Beat[] beats)
     {
         var last = beats[^1];
-        var user = style.Message([.. beats.Select(beat => (beat.Said, beat.IsQuestion))]);
+        var user = draw.Style.Message([.. beats.Select(beat => (beat.Said, beat.IsQuestion))], draw.Chance(AndShare) ? " and " : null);
         return last.Fact is null
             ? new DialogueTurn(last.Task, user, last.Think, last.Answer, last.Asks)
             : new DialogueTurn(last.Task, user, null, Beat.Noted(beats.Select(beat => beat.Fact!)), Asks: false);

@@ -18,7 +18,7 @@ internal static class OwnFacts
         new("your job is {v}", Tastes.Job, Telling("I work as a {v}", "my job is {v}", "I am a {v}", "I earn my money as a {v}"),
             Asking("what is my job", "what do I do for a living", "what do I work as", "do you remember my job")),
         new("your number is {v}", Codes.Code, Telling("my number is {v}", "you can call me at {v}", "my phone number is {v}", "{v} is my number"),
-            Asking("what is my number", "what's my phone number", "do you remember my number", "give me my number")),
+            Asking("what is my number", "what's my phone number", "do you remember my number", "give me my number.")),
         new("your birthday is in {v}", Tastes.Month, Telling("my birthday is in {v}", "I was born in {v}", "I have my birthday in {v}"),
             Asking("when is my birthday", "in which month was I born", "when was I born", "do you know when my birthday is")),
         new("your meeting is on {v}", Tastes.Day, Telling("my meeting is on {v}", "I have a meeting on {v}", "the meeting is on {v}", "my next meeting is on {v}"),

@@ -29,7 +29,7 @@ internal static class PersonFacts
     private static readonly Property Number = new(
         "the number of {s} is {v}", Codes.Code,
         Telling("{s}'s number is {v}", "the number of {s} is {v}", "{s} has the number {v}", "you can call {s} at {v}", "{v} is the number of {s}"),
-        Asking("what is {s}'s number", "what number does {s} have", "what's the number of {s}", "which number has {s}", "give me the number of {s}", "do you know {s}'s number"));
+        Asking("what is {s}'s number", "what number does {s} have", "what's the number of {s}", "which number has {s}", "give me the number of {s}.", "do you know {s}'s number"));
 
     private static readonly Property Birthday = new(
         "the birthday of {s} is in {v}", Tastes.Month,

@@ -7,10 +7,10 @@ namespace ReasoningGrains.Dialogues.Tasks;
 internal sealed class ArithmeticTask(bool adds) : IDialogueTask
 {
     private static readonly Wording Sums = Wording.Asking(
-        "what is {a} + {b}", "what is {a} plus {b}", "{a}+{b}", "{a} + {b}", "how much is {a} plus {b}", "add {a} and {b}", "what's {a} + {b}", "calculate {a} + {b}", "what is the sum of {a} and {b}", "{a} plus {b}", "{a} + {b} =");
+        "what is {a} + {b}", "what is {a} plus {b}", "{a}+{b}.", "{a} + {b}", "how much is {a} plus {b}", "add {a} and {b}.", "what's {a} + {b}", "calculate {a} + {b}.", "what is the sum of {a} and {b}", "{a} plus {b}");
 
     private static readonly Wording Differences = Wording.Asking(
-        "what is {a} - {b}", "what is {a} minus {b}", "{a}-{b}", "{a} - {b}", "how much is {a} minus {b}", "subtract {b} from {a}", "what's {a} - {b}", "calculate {a} - {b}", "take {b} away from {a}", "{a} minus {b}", "{a} - {b} =");
+        "what is {a} - {b}", "what is {a} minus {b}", "{a}-{b}.", "{a} - {b}", "how much is {a} minus {b}", "subtract {b} from {a}.", "what's {a} - {b}", "calculate {a} - {b}.", "take {b} away from {a}.", "{a} minus {b}");
 
     public string Name => adds ? "sum" : "difference";
 

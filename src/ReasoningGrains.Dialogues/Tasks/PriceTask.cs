@@ -10,7 +10,7 @@ namespace ReasoningGrains.Dialogues.Tasks;
 internal sealed class PriceTask : IDialogueTask
 {
     private static readonly Wording Together = Wording.Asking(
-        "what do {s} and {t} cost together", "how much are {s} and {t} together", "what is the price of {s} and {t} together", "how much do I pay for {s} and {t}", "add up the prices of {s} and {t}");
+        "what do {s} and {t} cost together", "how much are {s} and {t} together", "what is the price of {s} and {t} together", "how much do I pay for {s} and {t}", "add up the prices of {s} and {t}.");
 
     private static readonly Wording More = Wording.Asking(
         "how much more does {s} cost than {t}", "what is the difference in price between {s} and {t}", "by how much is {s} dearer than {t}", "how much cheaper is {t} than {s}");

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Dialogues.Tasks;
 internal sealed class ProductTask : IDialogueTask
 {
     private static readonly Wording Products = Wording.Asking(
-        "what is {a} times {b}", "what is {a} * {b}", "{a}*{b}", "{a} * {b}", "how much is {a} times {b}", "multiply {a} by {b}", "what's {a} x {b}", "calculate {a} * {b}", "{a} times {b}", "{a} x {b}", "what is the product of {a} and {b}");
+        "what is {a} times {b}", "what is {a} * {b}", "{a}*{b}", "{a} * {b}", "how much is {a} times {b}", "multiply {a} by {b}.", "what's {a} x {b}", "calculate {a} * {b}.", "{a} times {b}", "{a} x {b}", "what is the product of {a} and {b}");
 
     public string Name => "product";
 
