@@ -30,7 +30,7 @@ internal sealed record Style(bool Lower, bool Marks)
         for (var at = 0; at < sentences.Count; at++)
         {
             var (text, isQuestion) = sentences[at];
-            var follows = at > 0 && joint is not null && !isQuestion;
+            var follows = Follows(at);
             var marked = text[^1] is '.' or '!';
             message.Append(at == 0 ? "" : follows ? joint : Marks ? " " : Lower ? ", " : ". ");
             message.Append(follows ? Case(text) : Sentence(Case(text)));
@@ -38,12 +38,14 @@ internal sealed record Style(bool Lower, bool Marks)
             {
                 message.Length--;
             }
-            else if (Marks && !marked && (at + 1 == sentences.Count || joint is null || sentences[at + 1].IsQuestion))
+            else if (Marks && !marked && !(at + 1 < sentences.Count && Follows(at + 1)))
             {
                 message.Append(isQuestion ? '?' : '.');
             }
         }
 
         return message.ToString();
+
+        bool Follows(int at) => at > 0 && joint is not null && !sentences[at].IsQuestion && !sentences[at].Text.StartsWith("and ", StringComparison.Ordinal);
     }
 }

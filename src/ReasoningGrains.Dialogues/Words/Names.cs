@@ -8,11 +8,8 @@ internal static class Names
     private static readonly string[] Onsets = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "dr", "gr", "kr", "sh", "st", "tr", "th", ""];
     private static readonly string[] Vowels = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ei", "oo"];
     private static readonly string[] Codas = ["", "", "", "n", "l", "r", "s", "m", "k", "t", "nd", "x"];
-    private static readonly string[] Pets = ["dog", "cat", "parrot", "rabbit", "horse", "hamster", "goldfish", "turtle"];
 
     public static string Person(Draw draw) => draw.Fresh(static d => d.Chance(0.4) ? d.Pick(FirstNames.All) : Invented(d));
-
-    public static string Pet(Draw draw) => draw.Pick(Pets);
 
     /// <summary>An invented word with a capital.</summary>
     public static string Invented(Draw draw)

@@ -24,7 +24,7 @@ internal static class Places
     {
         < 6 => $"the {d.Pick(Plain)}",
         < 9 => $"the {d.Pick(Things.Colours)} {d.Pick(Kinds)}",
-        _ => $"room {d.Between(1, 400)}",
+        _ => $"room {d.Between(1, 9999)}",
     });
 
     public static string City(Draw draw) => draw.Style.Case(draw.Chance(0.7) ? draw.Pick(Cities) : Names.Invented(draw));
