@@ -9,9 +9,9 @@ internal sealed class SmallTalkTask : IDialogueTask
 
     private static readonly (Wording Said, string Answer, bool IsQuestion)[] All =
     [
-        (new(Openers, "hello", "hi", "hey", "hello there", "hi there", "good morning", "good evening", "good afternoon", "greetings", "hey there", "good day", "yo", "hello!", "hi!"), "Hello! What can I do for you?", false),
+        (new(Openers, "hello", "hi", "hey", "hello there", "hi there", "good morning", "good evening", "good afternoon", "greetings", "hey there", "good day", "yo"), "Hello! What can I do for you?", false),
         (new(Openers, "how are you", "how are you doing", "how do you do", "how is it going", "how's it going", "are you well", "how are things", "what's up", "how do you feel"), "I am fine, thank you. What can I do for you?", true),
-        (new(Openers, "thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx", "cheers", "thanks!", "great, thanks", "thank you so much"), "You are welcome.", false),
+        (new(Openers, "thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx", "cheers", "great, thanks", "thank you so much"), "You are welcome.", false),
         (new(Openers, "bye", "goodbye", "see you", "good night", "see you later", "bye bye", "talk to you later", "I have to go", "that's all for today", "see you tomorrow"), "Goodbye!", false),
         (new(Openers, "that is right", "correct", "well done", "good job", "great", "nice", "very good", "perfect", "wonderful", "you are good at this", "exactly", "that's correct", "cool", "good"), "Thank you.", false),
         (new(Openers, "ok", "okay", "fine", "alright", "I see", "yes", "sure", "right", "got it", "understood", "good to know"), "Good. What else?", false),

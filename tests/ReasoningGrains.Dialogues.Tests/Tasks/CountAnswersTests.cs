@@ -15,7 +15,7 @@ public partial class CountAnswersTests
         {
             foreach (var sentence in beat.Said.Split(". "))
             {
-                Hear(counts, sentence);
+                Hear(counts, Digits(sentence));
             }
 
             var owner = Owner(counts, beat.Said.Split(". ")[^1])!;
@@ -62,11 +62,15 @@ public partial class CountAnswersTests
         counts[First().Match(sentence) is { Success: true } first ? first.Groups["p"].Value.ToUpperInvariant() : "I"] = count;
     }
 
+    private static string Digits(string sentence) => ((string[])["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+        .Select((word, digit) => (word, digit))
+        .Aggregate(sentence, (text, number) => Regex.Replace(text, $@"(?<!\w){number.word}(?= \w+s?\b)", $"{number.digit}"));
+
     /// <summary>Whom a sentence is about, of those who have something already.</summary>
     private static string? Owner(Dictionary<string, int> counts, string sentence)
     {
         var words = sentence.Split([' ', '.', '\'', '?'], StringSplitOptions.RemoveEmptyEntries).Select(word => word.ToUpperInvariant()).ToArray();
-        return counts.Keys.FirstOrDefault(owner => owner == "I" ? words.Any(word => word is "I" or "ME" or "MY") || sentence.EndsWith("left", StringComparison.Ordinal) : words.Contains(owner));
+        return counts.Keys.OrderBy(owner => owner == "I").FirstOrDefault(owner => owner == "I" ? words.Any(word => word is "I" or "ME" or "MY") || sentence.EndsWith("left", StringComparison.Ordinal) : words.Contains(owner));
     }
 
     private static void CheckSteps(Beat beat) => Assert.All(Steps.Of(beat.Think ?? ""), step => Assert.True(step.IsRight, $"{step} in {beat.Think}"));
