@@ -13,11 +13,12 @@ internal sealed class CorrectionTask : IDialogueTask
     public IEnumerable<Beat> Thread(Draw draw)
     {
         List<Told> told = Told.Several(draw, draw.Harder(1, 3));
+        var corrected = new HashSet<int>();
         for (var at = 0; at < told.Count; at++)
         {
             var (property, subject, value) = told[at];
             yield return property.Tell(draw, Name, subject, value);
-            if (draw.Chance(0.5))
+            if (draw.Chance(0.5) && corrected.Add(at))
             {
                 told[at] = told[at] with { Value = property.Other(draw, value) };
                 yield return property.Correct(draw, Name, subject, value, told[at].Value);
@@ -27,7 +28,7 @@ internal sealed class CorrectionTask : IDialogueTask
         foreach (var at in draw.Shuffled(Enumerable.Range(0, told.Count)))
         {
             var (property, subject, value) = told[at];
-            if (draw.Chance(0.6))
+            if (!corrected.Contains(at) || draw.Chance(0.3))
             {
                 told[at] = told[at] with { Value = property.Other(draw, value) };
                 yield return property.Change(draw, Name, subject, told[at].Value);

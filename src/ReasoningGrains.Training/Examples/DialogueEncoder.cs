@@ -28,8 +28,8 @@ internal sealed class DialogueEncoder
     /// <param name="bare">So many first turns are given without their reasoning, and nothing is learnt from them.</param>
     public TrainingExample Encode(Dialogue dialogue, int longest, int bare = 0)
     {
-        var tokens = new List<int>(longest);
-        var learned = new List<bool>(longest);
+        var tokens = new List<int>();
+        var learned = new List<bool>();
         if (dialogue.System is { } instructions)
         {
             Add([system, .. Text($" {instructions}")], counts: false);

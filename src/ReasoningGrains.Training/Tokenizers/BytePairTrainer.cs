@@ -1,61 +1,66 @@
-using System.Text;
 using ReasoningGrains.Models.Tokenizers.BytePairs;
 
 namespace ReasoningGrains.Training.Tokenizers;
 
 /// <summary>Learns the merges of a byte-level BPE (Sennrich et al. 2016): again and again the most frequent pair of neighbours becomes a symbol.</summary>
-internal static class BytePairTrainer
+internal sealed class BytePairTrainer
 {
+    private readonly List<string> spellings = [.. Enumerable.Range(0, 256).Select(value => ByteAlphabet.Character((byte)value).ToString())];
+    private readonly Dictionary<(int Left, int Right), long> pairs = [];
+    private readonly TrainingWord[] corpus;
+
+    private BytePairTrainer(IReadOnlyDictionary<string, long> words)
+    {
+        corpus = [.. words.Select(word => new TrainingWord(word.Key, word.Value))];
+        foreach (var word in corpus)
+        {
+            word.Count(pairs, sign: 1);
+        }
+    }
+
     /// <param name="words">Words with their frequencies.</param>
     /// <param name="merges">How many at most; fewer when nothing more repeats.</param>
     /// <returns>Best first, spelled in <see cref="ByteAlphabet"/>.</returns>
     public static IReadOnlyList<(string Left, string Right)> Train(IReadOnlyDictionary<string, long> words, int merges)
     {
-        Word[] corpus = [.. words.OrderBy(word => word.Key, StringComparer.Ordinal).Select(word => new Word(Symbols(word.Key), word.Value))];
+        var trainer = new BytePairTrainer(words);
         var learnt = new List<(string, string)>();
-        while (learnt.Count < merges && MostFrequent(corpus) is { } pair)
+        while (learnt.Count < merges && trainer.MostFrequent() is { } pair)
         {
-            learnt.Add(pair);
-            foreach (var word in corpus)
-            {
-                word.Merge(pair);
-            }
+            learnt.Add((trainer.spellings[pair.Left], trainer.spellings[pair.Right]));
+            trainer.Merge(pair);
         }
 
         return learnt;
     }
 
-    private static List<string> Symbols(string word) => [.. Encoding.UTF8.GetBytes(word).Select(value => string.Intern(ByteAlphabet.Character(value).ToString()))];
-
-    private static (string Left, string Right)? MostFrequent(Word[] corpus)
+    private void Merge((int Left, int Right) pair)
     {
-        var pairs = new Dictionary<(string Left, string Right), long>();
-        foreach (var word in corpus)
+        spellings.Add(spellings[pair.Left] + spellings[pair.Right]);
+        foreach (var word in corpus.Where(word => word.Has(pair)))
         {
-            for (var at = 1; at < word.Symbols.Count; at++)
+            word.Count(pairs, sign: -1);
+            word.Merge(pair, spellings.Count - 1);
+            word.Count(pairs, sign: 1);
+        }
+    }
+
+    /// <summary>The spelling decides between equals, so that the same corpus always gives the same tokenizer.</summary>
+    private (int Left, int Right)? MostFrequent()
+    {
+        (int Left, int Right)? best = null;
+        var most = 1L;
+        foreach (var (pair, count) in pairs)
+        {
+            if (count > most || (count == most && best is { } rival && Before(pair, rival)))
             {
-                var pair = (word.Symbols[at - 1], word.Symbols[at]);
-                pairs[pair] = pairs.GetValueOrDefault(pair) + word.Count;
+                (best, most) = (pair, count);
             }
         }
 
-        // The spelling decides between equals, so that the same corpus always gives the same tokenizer.
-        return pairs.Where(pair => pair.Value > 1).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key.Left, StringComparer.Ordinal).ThenBy(pair => pair.Key.Right, StringComparer.Ordinal)
-            .Select(pair => ((string, string)?)pair.Key).FirstOrDefault();
+        return best;
     }
 
-    private sealed record Word(List<string> Symbols, long Count)
-    {
-        public void Merge((string Left, string Right) pair)
-        {
-            for (var at = Symbols.Count - 1; at > 0; at--)
-            {
-                if (Symbols[at] == pair.Right && Symbols[at - 1] == pair.Left)
-                {
-                    Symbols[at - 1] = string.Intern(pair.Left + pair.Right);
-                    Symbols.RemoveAt(at);
-                }
-            }
-        }
-    }
+    private bool Before((int Left, int Right) a, (int Left, int Right) b) =>
+        string.CompareOrdinal(spellings[a.Left], spellings[b.Left]) is var order && order != 0 ? order < 0 : string.CompareOrdinal(spellings[a.Right], spellings[b.Right]) < 0;
 }

@@ -17,7 +17,7 @@ public class DialogueSourceTests(TrainedTokenizer trained)
     }
 
     [Theory]
-    [InlineData(64)]
+    [InlineData(256)]
     [InlineData(512)]
     [InlineData(1024)]
     public void No_example_is_longer_than_allowed_and_each_teaches_something(int longest)
