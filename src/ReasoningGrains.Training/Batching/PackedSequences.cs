@@ -1,4 +1,5 @@
 using ReasoningGrains.Training.Examples;
+using ReasoningGrains.Training.Llama;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,14 +10,13 @@ internal sealed class PackedSequences : IDisposable
 {
     private PackedSequences(IReadOnlyList<TrainingExample> examples)
     {
-        var (tokens, positions, rows, targets) = (new List<long>(), new List<long>(), new List<long>(), new List<long>());
+        var (tokens, rows, targets) = (new List<long>(), new List<long>(), new List<long>());
         foreach (var example in examples)
         {
             var start = tokens.Count;
             for (var i = 0; i < example.Tokens.Length; i++)
             {
                 tokens.Add(example.Tokens[i]);
-                positions.Add(i);
                 if (i > 0 && example.Learned[i])
                 {
                     rows.Add(start + i - 1);
@@ -25,21 +25,17 @@ internal sealed class PackedSequences : IDisposable
             }
         }
 
-        Lengths = [.. examples.Select(e => (long)e.Tokens.Length)];
+        Sequences = Sequence.Packed(examples.Select(e => e.Tokens.Length));
         Tokens = Whole(tokens);
-        Positions = Whole(positions);
         Rows = Whole(rows);
         Targets = Whole(targets);
     }
 
-    /// <summary>Tokens of each sequence.</summary>
-    public long[] Lengths { get; }
+    /// <summary>Where each is.</summary>
+    public Sequence[] Sequences { get; }
 
     /// <summary>[tokens].</summary>
     public Tensor Tokens { get; }
-
-    /// <summary>[tokens]: each token's place in its sequence.</summary>
-    public Tensor Positions { get; }
 
     /// <summary>[learned]: the rows whose next token counts.</summary>
     public Tensor Rows { get; }
@@ -54,7 +50,6 @@ internal sealed class PackedSequences : IDisposable
     public void Dispose()
     {
         Tokens.Dispose();
-        Positions.Dispose();
         Rows.Dispose();
         Targets.Dispose();
     }

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn.functional;
 namespace ReasoningGrains.Training.Llama;
 
 /// <summary>The forward pass over packed sequences: all tokens stand in one matrix without padding, only attention knows where a sequence ends.</summary>
-internal sealed class LlamaDecoder(LlamaWeights weights) : IDisposable
+internal sealed class LlamaDecoder(LlamaWeights weights)
 {
     private readonly ModelShape shape = weights.Shape;
     private readonly RotaryTable rotary = new(weights.Shape);
@@ -22,36 +22,30 @@ internal sealed class LlamaDecoder(LlamaWeights weights) : IDisposable
         return Head(Hidden(batch));
     }
 
-    public void Dispose() => rotary.Dispose();
-
     private Tensor Head(Tensor hidden) => linear(Norm(hidden, weights[ParameterLayout.FinalNorm]), weights[ParameterLayout.Embedding]);
 
     private Tensor Hidden(PackedSequences batch)
     {
         var x = weights[ParameterLayout.Embedding].index_select(0, batch.Tokens);
-        var angles = rotary.At(batch.Positions);
         for (var layer = 0; layer < shape.Layers; layer++)
         {
-            x += Attention(layer, Norm(x, weights[layer, ParameterLayout.InputNorm]), angles, batch.Lengths);
-            x += FeedForward(layer, Norm(x, weights[layer, ParameterLayout.FeedForwardNorm]));
+            x = Attention(layer, x, batch.Sequences);
+            x = FeedForward(layer, x);
         }
 
         return x;
     }
 
-    private Tensor Attention(int layer, Tensor x, (Tensor Cosines, Tensor Sines) angles, long[] lengths)
+    private Tensor Attention(int layer, Tensor x, Sequence[] sequences)
     {
-        var heads = linear(x, weights[layer, ParameterLayout.QueryKeyValue]).view(x.shape[0], -1, shape.HeadDim);
-        var rotated = Rotation.Apply(heads.narrow(1, 0, shape.Heads + shape.KvHeads), angles);
-        var (queries, keys) = (rotated.narrow(1, 0, shape.Heads), rotated.narrow(1, shape.Heads, shape.KvHeads));
-        var attended = CausalAttention.Apply(queries, keys, heads.narrow(1, shape.Heads + shape.KvHeads, shape.KvHeads), lengths);
-        return linear(attended, weights[layer, ParameterLayout.Output]);
+        var projected = linear(Norm(x, weights[layer, ParameterLayout.InputNorm]), weights[layer, ParameterLayout.QueryKeyValue]);
+        return x.addmm(CausalAttention.Apply(projected, shape, rotary, sequences), weights[layer, ParameterLayout.Output].t(), 1, 1);
     }
 
     private Tensor FeedForward(int layer, Tensor x)
     {
-        var gateUp = linear(x, weights[layer, ParameterLayout.GateUp]);
-        return linear(GatedUnit.Apply(gateUp), weights[layer, ParameterLayout.Down]);
+        var gateUp = linear(Norm(x, weights[layer, ParameterLayout.FeedForwardNorm]), weights[layer, ParameterLayout.GateUp]);
+        return x.addmm(GatedUnit.Apply(gateUp), weights[layer, ParameterLayout.Down].t(), 1, 1);
     }
 
     private Tensor Norm(Tensor x, Tensor scale) => RootMeanSquareNorm.Apply(x, scale, shape.RmsEpsilon);

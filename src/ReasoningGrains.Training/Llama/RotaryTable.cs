@@ -1,35 +1,47 @@
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Numerics.Tensors;
 
 namespace ReasoningGrains.Training.Llama;
 
-/// <summary>Cosines and sines of the rotary angles, [context, 1, headDim / 2].</summary>
-internal sealed class RotaryTable : IDisposable
+/// <summary>Rotary positions (RoFormer, section 3.2.2), a head's first half paired with its second as in Hugging Face's Llama.</summary>
+internal sealed class RotaryTable
 {
-    private readonly Tensor cosines;
-    private readonly Tensor sines;
+    private readonly int half;
+    private readonly float[] cosines;
+    private readonly float[] sines;
 
     public RotaryTable(ModelShape shape)
     {
-        var half = shape.HeadDim / 2;
-        var angles = new float[shape.Context * half];
-        for (var i = 0; i < angles.Length; i++)
+        half = shape.HeadDim / 2;
+        cosines = new float[shape.Context * half];
+        sines = new float[shape.Context * half];
+        for (var i = 0; i < cosines.Length; i++)
         {
-            angles[i] = (float)(i / half * Math.Pow(shape.RopeTheta, -2.0 * (i % half) / shape.HeadDim));
+            var angle = (float)(i / half * Math.Pow(shape.RopeTheta, -2.0 * (i % half) / shape.HeadDim));
+            (sines[i], cosines[i]) = MathF.SinCos(angle);
         }
-
-        using var scope = NewDisposeScope();
-        var table = tensor(angles).view(shape.Context, 1, half);
-        cosines = table.cos().DetachFromDisposeScope();
-        sines = table.sin().DetachFromDisposeScope();
     }
 
-    /// <summary>Those of some positions, [tokens, 1, headDim / 2].</summary>
-    public (Tensor Cosines, Tensor Sines) At(Tensor positions) => (cosines.index_select(0, positions), sines.index_select(0, positions));
+    /// <summary>Turns a head to its position.</summary>
+    public void Turn(ReadOnlySpan<float> head, int position, Span<float> result) => Turn(head, position, result, back: false);
 
-    public void Dispose()
+    /// <summary>Turns it back: the gradient's way.</summary>
+    public void TurnBack(ReadOnlySpan<float> head, int position, Span<float> result) => Turn(head, position, result, back: true);
+
+    private void Turn(ReadOnlySpan<float> head, int position, Span<float> result, bool back)
     {
-        cosines.Dispose();
-        sines.Dispose();
+        var cosine = cosines.AsSpan(position * half, half);
+        var sine = sines.AsSpan(position * half, half);
+        // Back is the turn by the angle's negative, which is the turn of the halves in exchange.
+        var (from, to) = back ? (half, 0) : (0, half);
+        var less = head.Slice(from, half);
+        var more = head.Slice(to, half);
+        var turnedLess = result.Slice(from, half);
+        var turnedMore = result.Slice(to, half);
+        // less' = less · cos - more · sin, more' = more · cos + less · sin
+        TensorPrimitives.Multiply<float>(more, sine, turnedLess);
+        TensorPrimitives.Negate<float>(turnedLess, turnedLess);
+        TensorPrimitives.MultiplyAdd<float>(less, cosine, turnedLess, turnedLess);
+        TensorPrimitives.Multiply<float>(less, sine, turnedMore);
+        TensorPrimitives.MultiplyAdd<float>(more, cosine, turnedMore, turnedMore);
     }
 }

@@ -17,8 +17,8 @@ internal static class RecipeFile
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            RefuseUnknown(path, "", document.RootElement, RecipeJson.Default.Recipe);
-            var recipe = document.RootElement.Deserialize(RecipeJson.Default.Recipe) ?? throw new RecipeException($"{path} holds null; give a recipe, a JSON object.");
+            RefuseUnknown(path, "", document.RootElement, RecipeJson.Recipe);
+            var recipe = document.RootElement.Deserialize(RecipeJson.Recipe) ?? throw new RecipeException($"{path} holds null; give a recipe, a JSON object.");
             return RecipeRules.Broken(recipe).ToArray() is { Length: > 0 } broken ? throw new RecipeException($"{path}: {string.Join("; ", broken)}.") : recipe;
         }
         catch (JsonException e)
@@ -27,7 +27,7 @@ internal static class RecipeFile
         }
     }
 
-    public static void Write(string path, Recipe recipe) => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(recipe, RecipeJson.Default.Recipe));
+    public static void Write(string path, Recipe recipe) => File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(recipe, RecipeJson.Recipe));
 
     private static void RefuseUnknown(string path, string prefix, JsonElement element, JsonTypeInfo type)
     {
@@ -40,7 +40,7 @@ internal static class RecipeFile
         {
             var known = type.Properties.FirstOrDefault(p => p.Name == property.Name)
                 ?? throw new RecipeException($"{path}: {prefix}{property.Name} is not known; allowed are {string.Join(", ", type.Properties.Select(p => prefix + p.Name))}.");
-            RefuseUnknown(path, $"{prefix}{property.Name}.", property.Value, RecipeJson.Default.GetTypeInfo(known.PropertyType)!);
+            RefuseUnknown(path, $"{prefix}{property.Name}.", property.Value, RecipeJson.Options.GetTypeInfo(known.PropertyType)!);
         }
     }
 }

@@ -41,7 +41,6 @@ internal sealed class GradientWorkers : IDisposable
 
     public void Dispose()
     {
-        Array.ForEach(decoders, d => d.Dispose());
         foreach (var replica in replicas.Skip(1))
         {
             replica.Dispose();
