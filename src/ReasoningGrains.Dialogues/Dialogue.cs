@@ -1,0 +1,14 @@
+namespace ReasoningGrains.Dialogues;
+
+/// <summary>A conversation whose every answer is known.</summary>
+/// <param name="System">Instructions before the first turn, or null.</param>
+/// <param name="Turns">What was said, oldest first.</param>
+public sealed record Dialogue(string? System, IReadOnlyList<DialogueTurn> Turns);
+
+/// <summary>A message of the user and the one right reply to it.</summary>
+/// <param name="Task">Name of the task that it belongs to, one of <see cref="DialogueGenerator.Tasks"/>.</param>
+/// <param name="User">What the user says.</param>
+/// <param name="Think">The reasoning before the answer, or null where none is needed.</param>
+/// <param name="Answer">The exact answer.</param>
+/// <param name="Asks">The answer depends on what was told before, or on a calculation: it is worth scoring.</param>
+public sealed record DialogueTurn(string Task, string User, string? Think, string Answer, bool Asks);

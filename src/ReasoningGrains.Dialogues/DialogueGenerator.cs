@@ -1,0 +1,46 @@
+using ReasoningGrains.Dialogues.Drawing;
+using ReasoningGrains.Dialogues.Tasks;
+
+namespace ReasoningGrains.Dialogues;
+
+/// <summary>Draws dialogues in which several threads of different tasks are woven together. A dialogue depends on its arguments alone.</summary>
+/// <param name="seed">Of all dialogues.</param>
+public sealed class DialogueGenerator(int seed)
+{
+    private const double SystemShare = 0.06;
+    private static readonly string[] Systems = ["You are a helpful assistant.", "You are a helpful AI assistant.", "Be brief.", "Answer briefly and correctly.", "You are a friendly assistant who remembers everything."];
+
+    /// <summary>Names of the tasks that dialogues are made of.</summary>
+    public static IReadOnlyList<string> Tasks { get; } = [.. TaskList.All.Select(task => task.Name)];
+
+    /// <param name="index">Number of the dialogue.</param>
+    /// <param name="split">Whose names, numbers and wordings.</param>
+    /// <param name="progress">Of the training, 0 to 1: later dialogues have more and harder cases.</param>
+    /// <param name="characters">About how long, reasoning and answers included.</param>
+    public Dialogue Draw(long index, Split split, double progress, int characters)
+    {
+        var random = Seeded(seed, index, "dialogue");
+        var system = random.NextDouble() < SystemShare ? Systems[random.Next(Systems.Length)] : null;
+        // Easy cases never disappear: they are where the steps of the hard ones are learnt.
+        var draw = new Draw(random, split, Math.Min(1, 0.25 + 0.75 * progress) * Math.Sqrt(random.NextDouble()));
+        var threads = Threads(random, draw, progress, characters);
+        return new Dialogue(system, Weave.Messages(draw, Weave.Together(draw, threads)));
+    }
+
+    internal static Random Seeded(int seed, long index, string purpose) => new((int)(Partition.Hash($"{purpose} {seed} {index}") & int.MaxValue));
+
+    internal static List<IReadOnlyList<Beat>> Threads(Random random, Draw draw, double progress, int characters)
+    {
+        var threads = new List<IReadOnlyList<Beat>>();
+        for (var length = 0; length < characters;)
+        {
+            Beat[] thread = [.. TaskList.Weighted(random, progress).Thread(draw)];
+            length += thread.Sum(Length);
+            threads.Add(thread);
+        }
+
+        return threads;
+    }
+
+    private static int Length(Beat beat) => beat.Said.Length + (beat.Think?.Length ?? 0) + beat.Answer.Length;
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using ReasoningGrains.Dialogues.Drawing;
+using ReasoningGrains.Dialogues.Facts;
+using ReasoningGrains.Dialogues.Words;
+using ReasoningGrains.Dialogues.Worked;
+
+namespace ReasoningGrains.Dialogues.Tasks;
+
+/// <summary>Ages that were told, compared.</summary>
+internal sealed class OlderTask : IDialogueTask
+{
+    private static readonly Wording Older = Wording.Asking("who is older, {p} or {q}", "is {p} or {q} older", "who is the older one, {p} or {q}", "which of {p} and {q} is older", "who has lived longer, {p} or {q}");
+    private static readonly Wording Younger = Wording.Asking("who is younger, {p} or {q}", "is {p} or {q} younger", "who is the younger one, {p} or {q}", "which of {p} and {q} is younger");
+
+    public string Name => "older";
+
+    public double Weight(double progress) => 0.6 + 0.6 * progress;
+
+    public IEnumerable<Beat> Thread(Draw draw)
+    {
+        var ages = draw.Shuffled(Enumerable.Range(2, 97)).Take(draw.Harder(2, 4)).ToDictionary(_ => Names.Person(draw), age => age);
+        foreach (var (person, age) in ages)
+        {
+            yield return PersonFacts.Age.Tell(draw, Name, person, age.ToString(CultureInfo.InvariantCulture));
+        }
+
+        for (var left = draw.Between(1, 2); left > 0; left--)
+        {
+            var two = draw.Shuffled(ages).Take(2).ToArray();
+            var ((p, a), (q, b)) = ((two[0].Key, two[0].Value), (two[1].Key, two[1].Value));
+            var older = draw.Chance(0.6);
+            var (chosen, other) = older == a > b ? (p, q) : (q, p);
+            var think = $"{PersonFacts.Age.Fact(p, Columns.Text(a))}. {PersonFacts.Age.Fact(q, Columns.Text(b))}. {DigitComparison.Write(a, b)}";
+            yield return Beat.Ask(Name, draw.Say(older ? Older : Younger, ("{p}", p), ("{q}", q)), think, $"{chosen} is {(older ? "older" : "younger")} than {other}.");
+        }
+    }
+}

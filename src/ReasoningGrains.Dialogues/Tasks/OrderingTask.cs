@@ -1,0 +1,72 @@
+using ReasoningGrains.Dialogues.Drawing;
+using ReasoningGrains.Dialogues.Words;
+
+namespace ReasoningGrains.Dialogues.Tasks;
+
+/// <summary>An order told in pairs of neighbours, and what follows from several of them.</summary>
+internal sealed class OrderingTask : IDialogueTask
+{
+    private static readonly string[][] Scales = [["taller", "tallest", "shorter"], ["faster", "fastest", "slower"], ["stronger", "strongest", "weaker"], ["richer", "richest", "poorer"], ["louder", "loudest", "quieter"]];
+    private static readonly Wording Pairs = Wording.Telling("{p} is {m} than {q}", "{q} is {l} than {p}", "we know that {p} is {m} than {q}", "{p} is a bit {m} than {q}", "{p} is much {m} than {q}");
+    private static readonly Wording Whether = Wording.Asking("is {p} {m} than {q}", "is it true that {p} is {m} than {q}", "does it follow that {p} is {m} than {q}", "can we say that {p} is {m} than {q}", "is {p} really {m} than {q}");
+    private static readonly Wording Top = Wording.Asking("who is the {m} of {all}", "who is {m}: {all}", "who is the {m} among {all}", "of {all}, who is the {m}");
+
+    public string Name => "ordering";
+
+    public double Weight(double progress) => 0.8 + 0.6 * progress;
+
+    public IEnumerable<Beat> Thread(Draw draw)
+    {
+        string[] order = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Names.Person(draw))];
+        var scale = draw.Pick(Scales);
+        foreach (var at in draw.Shuffled(Enumerable.Range(0, order.Length - 1)))
+        {
+            yield return Beat.Tell(Name, draw.Say(Pairs, ("{p}", order[at]), ("{q}", order[at + 1]), ("{m}", scale[0]), ("{l}", scale[2])), Pair(scale, order[at], order[at + 1]));
+        }
+
+        for (var left = draw.Between(1, 2); left > 0; left--)
+        {
+            var first = draw.Between(0, order.Length - 3);
+            var last = draw.Between(first + 2, order.Length - 1);
+            yield return draw.Chance(0.6) ? Yes(draw, scale, order[first..(last + 1)]) : No(draw, scale, order, first, last);
+        }
+
+        if (draw.Chance(0.4))
+        {
+            yield return Best(draw, scale, order);
+        }
+    }
+
+    private Beat Yes(Draw draw, string[] scale, string[] chain) =>
+        Beat.Ask(Name, Question(draw, scale, chain[0], chain[^1]), $"{Steps(scale, chain)} So yes.", $"Yes, {Pair(scale, chain[0], chain[^1])}.");
+
+    /// <summary>Goes from the one asked about to the end of the order, then from the other one until it meets the first.</summary>
+    private Beat No(Draw draw, string[] scale, string[] order, int first, int last)
+    {
+        var down = last == order.Length - 1 ? "" : $"{Steps(scale, order[last..])} ";
+        return Beat.Ask(
+            Name,
+            Question(draw, scale, order[last], order[first]),
+            $"{down}{order[^1]} is {scale[0]} than? Never told. {Steps(scale, order[first..(last + 1)])} So no.",
+            $"No, {Pair(scale, order[first], order[last])}.");
+    }
+
+    /// <summary>Climbs from the first that is named.</summary>
+    private Beat Best(Draw draw, string[] scale, string[] order)
+    {
+        var named = draw.Shuffled(order);
+        var up = order[..(Array.IndexOf(order, named[0]) + 1)].Reverse().ToArray();
+        var steps = up.Zip(up.Skip(1), (lower, upper) => $"{scale[0]} than {lower}: {upper}.");
+        return Beat.Ask(
+            Name,
+            draw.Say(Top, ("{m}", scale[1]), ("{all}", $"{string.Join(", ", named[..^1])} and {named[^1]}")),
+            string.Join(' ', [.. steps, $"{scale[0]} than {order[0]}? Never told."]),
+            $"{order[0]} is the {scale[1]}.");
+    }
+
+    private static string Question(Draw draw, string[] scale, string p, string q) => draw.Say(Whether, ("{p}", p), ("{q}", q), ("{m}", scale[0]));
+
+    private static string Steps(string[] scale, string[] chain) => string.Join(' ', chain.Zip(chain.Skip(1), (a, b) => $"{Pair(scale, a, b)}."));
+
+    private static string Pair(string[] scale, string more, string less) => $"{more} is {scale[0]} than {less}";
+}

@@ -1,0 +1,27 @@
+using ReasoningGrains.Dialogues.Drawing;
+
+namespace ReasoningGrains.Dialogues.Words;
+
+/// <summary>Names of people and pets. More than half are made of syllables: a model that has to copy those learns to copy any name.</summary>
+internal static class Names
+{
+    private static readonly string[] Onsets = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "dr", "gr", "kr", "sh", "st", "tr", "th", ""];
+    private static readonly string[] Vowels = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ei", "oo"];
+    private static readonly string[] Codas = ["", "", "", "n", "l", "r", "s", "m", "k", "t", "nd", "x"];
+
+    public static string Person(Draw draw) => draw.Fresh(static d => d.Chance(0.4) ? d.Pick(FirstNames.All) : Invented(d));
+
+    /// <summary>An invented word with a capital.</summary>
+    public static string Invented(Draw draw)
+    {
+        var word = Word(draw);
+        return char.ToUpperInvariant(word[0]) + word[1..];
+    }
+
+    /// <summary>An invented word of two or three syllables.</summary>
+    public static string Word(Draw draw)
+    {
+        var syllables = draw.Chance(0.75) ? 2 : 3;
+        return string.Concat(Enumerable.Range(0, syllables).Select(at => draw.Pick(Onsets) + draw.Pick(Vowels) + (at == syllables - 1 ? draw.Pick(Codas) : "")));
+    }
+}

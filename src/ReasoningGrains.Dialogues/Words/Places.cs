@@ -1,0 +1,31 @@
+using ReasoningGrains.Dialogues.Drawing;
+
+namespace ReasoningGrains.Dialogues.Words;
+
+/// <summary>Where people and things can be. No two threads of a dialogue share a place, so who is where has one answer.</summary>
+internal static class Places
+{
+    private static readonly string[] Plain =
+    [
+        "kitchen", "garden", "hall", "garage", "cellar", "attic", "office", "library", "bathroom", "bedroom", "park", "school", "station", "market", "museum", "cinema", "gym", "lab", "barn", "harbour",
+        "church", "hospital", "bakery", "forest", "tower", "castle", "living room", "workshop", "studio", "shop", "cafe", "bank", "hotel", "airport", "pool", "stadium",
+    ];
+
+    private static readonly string[] Kinds = ["room", "tent", "cabin", "hut", "house", "lounge", "corridor", "bus", "boat"];
+
+    private static readonly string[] Cities =
+    [
+        "Paris", "London", "Berlin", "Rome", "Madrid", "Vienna", "Oslo", "Lima", "Tokyo", "Cairo", "Dublin", "Prague", "Warsaw", "Athens", "Lisbon", "Boston", "Chicago", "Delhi", "Sydney", "Toronto",
+        "Zurich", "Hamburg", "Munich", "Milan", "Geneva", "Seoul", "Nairobi", "Quito", "Havana", "Helsinki",
+    ];
+
+    /// <summary>With its article, <c>the kitchen</c>; or <c>room 12</c>.</summary>
+    public static string Room(Draw draw) => draw.Unused(static d => d.Between(0, 9) switch
+    {
+        < 6 => $"the {d.Pick(Plain)}",
+        < 9 => $"the {d.Pick(Things.Colours)} {d.Pick(Kinds)}",
+        _ => $"room {d.Between(1, 9999)}",
+    });
+
+    public static string City(Draw draw) => draw.Style.Case(draw.Chance(0.7) ? draw.Pick(Cities) : Names.Invented(draw));
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ReasoningGrains.Models;
+using ReasoningGrains.Training.Checkpoints;
+using ReasoningGrains.Training.Export;
+using ReasoningGrains.Training.Running;
+
+namespace ReasoningGrains.Training.Commands;
+
+/// <summary><c>reasoning-train export</c>.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var checkpoint = new Option<string>("--checkpoint") { Description = "The folder of a training; its last checkpoint is taken.", Required = true };
+        var output = new Option<string>("--out") { Description = "The model's folder.", Required = true };
+        var tokenizer = new Option<string?>("--tokenizer") { Description = "A folder whose tokenizer files are copied; else those in the model's folder stay." };
+        var command = new Command("export", """
+            Writes a training's model as a folder in the Hugging Face layout, in 16-bit floats.
+
+            Example:
+              reasoning-train export --checkpoint artifacts/built-in --tokenizer models/built-in --out models/built-in
+            """) { checkpoint, output, tokenizer };
+        command.SetAction(parsed => Failures.Told(() => Export(parsed.GetValue(checkpoint)!, parsed.GetValue(output)!, parsed.GetValue(tokenizer))));
+        return command;
+    }
+
+    private static int Export(string run, string folder, string? tokenizer)
+    {
+        var last = TrainingRun.Checkpoints(run).Last ?? throw new InvalidDataException($"{run} holds no checkpoint; give the folder that `train --out` named.");
+        using var state = new TrainingState(TrainingRun.Recipe(run));
+        CheckpointFolder.Read(last, state);
+        if (tokenizer is not null)
+        {
+            TokenizerFiles.Copy(tokenizer, folder);
+        }
+
+        HuggingFaceFolder.Write(folder, state.Weights);
+        // What was written is read once as the service will: a broken export ends here.
+        ModelLoader.Open(folder).Dispose();
+        Console.WriteLine(FormattableString.Invariant($"{folder}: step {state.Position.Step}, {state.Weights.Shape.Parameters / 1e6:f2} M parameters, {new FileInfo(Path.Combine(folder, "model.safetensors")).Length / 1e6:f2} MB"));
+        return 0;
+    }
+}

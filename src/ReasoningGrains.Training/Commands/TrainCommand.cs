@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ReasoningGrains.Training.Recipes;
+using ReasoningGrains.Training.Running;
+using Spectre.Console;
+
+namespace ReasoningGrains.Training.Commands;
+
+/// <summary><c>reasoning-train train</c>.</summary>
+internal static class TrainCommand
+{
+    private const int Stopped = 130;
+
+    public static Command Create()
+    {
+        var recipe = new Option<string>("--recipe") { Description = "What to make and how: a JSON file.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder for checkpoints and the log.", Required = true };
+        var resume = new Option<bool>("--resume") { Description = "Go on from the folder's last checkpoint, or begin where it has none." };
+        var command = new Command("train", """
+            Trains a model by a recipe. Ctrl-C stops it after a checkpoint; a process that is killed goes on from its last one.
+
+            Examples:
+              reasoning-train train --recipe models/built-in/recipe.json --out artifacts/built-in
+              reasoning-train train --recipe models/built-in/recipe.json --out artifacts/built-in --resume
+            """) { recipe, output, resume };
+        command.SetAction((parsed, stop) => Task.FromResult(Failures.Told(() => Train(parsed.GetValue(recipe)!, parsed.GetValue(output)!, parsed.GetValue(resume), stop))));
+        return command;
+    }
+
+    private static int Train(string path, string folder, bool resume, CancellationToken stop)
+    {
+        var recipe = RecipeFile.Read(path);
+        using var run = new TrainingRun(folder, recipe, ExampleSources.Create(recipe, Path.GetDirectoryName(Path.GetFullPath(path))!), resume);
+        Console.WriteLine(FormattableString.Invariant($"{recipe.Model.Parameters / 1e6:f2} M parameters, {recipe.Steps} steps of {recipe.BatchTokens} tokens; {run.Step} done"));
+        if (Console.IsOutputRedirected)
+        {
+            run.Train(TimeProvider.System, new PlainProgress(Console.Out, TimeProvider.System, recipe.Steps), stop);
+        }
+        else
+        {
+            AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn()).Start(context =>
+            {
+                var bar = context.AddTask("", maxValue: recipe.Steps);
+                run.Train(TimeProvider.System, new BarProgress(bar, recipe.Steps), stop);
+            });
+        }
+
+        return run.Step == recipe.Steps ? 0 : Stopped;
+    }
+}

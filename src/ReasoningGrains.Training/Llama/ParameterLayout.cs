@@ -1,0 +1,49 @@
+namespace ReasoningGrains.Training.Llama;
+
+/// <summary>Where each weight lies in the one buffer that holds them all. Those that weight decay shrinks come first: the matrices of the layers, not norms and not the embedding.</summary>
+internal sealed class ParameterLayout
+{
+    public const string Embedding = "embed_tokens", FinalNorm = "norm";
+    public const string InputNorm = "input_layernorm", QueryKeyValue = "qkv_proj", Output = "o_proj";
+    public const string FeedForwardNorm = "post_attention_layernorm", GateUp = "gate_up_proj", Down = "down_proj";
+
+    private readonly List<ParameterSlice> slices = [];
+
+    public ParameterLayout(ModelShape shape)
+    {
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            Add(Name(layer, QueryKeyValue), shape.QueryWidth + (2 * shape.KeyWidth), shape.Width);
+            Add(Name(layer, Output), shape.Width, shape.QueryWidth);
+            Add(Name(layer, GateUp), 2 * shape.FeedForward, shape.Width);
+            Add(Name(layer, Down), shape.Width, shape.FeedForward);
+        }
+
+        Decayed = Length;
+        Add(Embedding, shape.Vocabulary, shape.Width);
+        for (var layer = 0; layer < shape.Layers; layer++)
+        {
+            Add(Name(layer, InputNorm), shape.Width);
+            Add(Name(layer, FeedForwardNorm), shape.Width);
+        }
+
+        Add(FinalNorm, shape.Width);
+    }
+
+    public IReadOnlyList<ParameterSlice> Slices => slices;
+
+    /// <summary>How many of the first elements are shrunk by weight decay.</summary>
+    public long Decayed { get; }
+
+    /// <summary>Elements in all.</summary>
+    public long Length { get; private set; }
+
+    public static string Name(int layer, string weight) => $"{layer}.{weight}";
+
+    private void Add(string name, params long[] shape)
+    {
+        var slice = new ParameterSlice(name, shape, Length);
+        slices.Add(slice);
+        Length += slice.Length;
+    }
+}

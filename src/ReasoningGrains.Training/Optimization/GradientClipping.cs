@@ -1,0 +1,22 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ReasoningGrains.Training.Optimization;
+
+/// <summary>Bounds a step by the length of the whole gradient (Pascanu et al. 2013).</summary>
+internal static class GradientClipping
+{
+    /// <summary>Shortens the gradient where it is longer than allowed.</summary>
+    /// <returns>Its length before.</returns>
+    public static double Clip(Tensor gradients, double longest)
+    {
+        using var scope = NewDisposeScope();
+        var length = gradients.norm().ToDouble();
+        if (length > longest)
+        {
+            gradients.mul_(longest / length);
+        }
+
+        return length;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace ReasoningGrains.Training.Recipes;
+
+/// <summary>What is learnt from.</summary>
+internal sealed record DataRecipe
+{
+    /// <summary>One of <see cref="ExampleSources.Kinds"/>.</summary>
+    [JsonRequired]
+    public string Kind { get; init; } = "";
+
+    /// <summary>Of what is drawn.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Most tokens of an example; not more than the model's context.</summary>
+    public int Longest { get; init; } = 1024;
+
+    /// <summary>Folder with the tokenizer's files, from the recipe's own folder on.</summary>
+    public string Tokenizer { get; init; } = ".";
+}

@@ -1,0 +1,29 @@
+using ReasoningGrains.Training.Llama;
+
+namespace ReasoningGrains.Training.Recipes;
+
+/// <summary>What a recipe may ask for.</summary>
+internal static class RecipeRules
+{
+    /// <summary>One line for each value that is not allowed.</summary>
+    public static IEnumerable<string> Broken(Recipe recipe)
+    {
+        (string Name, double Value, double Least, double Most)[] rules =
+        [
+            ("steps", recipe.Steps, 1, 10_000_000),
+            ("batchTokens", recipe.BatchTokens, 1, 1 << 20),
+            ("learningRate", recipe.LearningRate, 1e-8, 1),
+            ("finalLearningRate", recipe.FinalLearningRate, 0, recipe.LearningRate),
+            ("warmupSteps", recipe.WarmupSteps, 0, recipe.Steps),
+            ("weightDecay", recipe.WeightDecay, 0, 10),
+            ("gradientNorm", recipe.GradientNorm, 1e-6, 1e6),
+            ("workers", recipe.Workers, 1, 256),
+            ("checkpointSteps", recipe.CheckpointSteps, 1, 10_000_000),
+            ("data.longest", recipe.Data.Longest, 16, recipe.Model.Context),
+        ];
+        return rules.Where(r => !(r.Value >= r.Least && r.Value <= r.Most))
+            .Select(r => FormattableString.Invariant($"{r.Name} is {r.Value}; allowed are {r.Least} to {r.Most}"))
+            .Concat(ShapeRules.Broken(recipe.Model))
+            .Concat(ExampleSources.Kinds.Contains(recipe.Data.Kind) ? [] : [$"data.kind is '{recipe.Data.Kind}'; allowed are {string.Join(", ", ExampleSources.Kinds)}"]);
+    }
+}

@@ -1,0 +1,40 @@
+namespace ReasoningGrains.Dialogues.Tests;
+
+public class EvaluationCasesTests
+{
+    public static TheoryData<string> Tasks => [.. DialogueGenerator.Tasks];
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void The_last_turn_asks_for_the_task(string task)
+    {
+        Assert.All(EvaluationCases.Draw(task, seed: 2, count: 20, tokens: 300, Tokens), dialogue =>
+        {
+            Assert.Equal(task, dialogue.Turns[^1].Task);
+            Assert.True(dialogue.Turns[^1].Asks);
+        });
+    }
+
+    [Theory]
+    [InlineData("recall", 300)]
+    [InlineData("two-hop", 3000)]
+    [InlineData("sum", 20000)]
+    public void A_case_is_as_long_as_wanted(string task, int tokens)
+    {
+        Assert.All(EvaluationCases.Draw(task, seed: 2, count: 5, tokens, Tokens), dialogue =>
+            Assert.InRange(dialogue.Turns.Sum(turn => Tokens(turn.User) + Tokens(turn.Think ?? "") + Tokens(turn.Answer)), tokens / 2, tokens + 50));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_cases()
+    {
+        Assert.Equal(
+            EvaluationCases.Draw("count", 4, 10, 500, Tokens).SelectMany(dialogue => dialogue.Turns),
+            EvaluationCases.Draw("count", 4, 10, 500, Tokens).SelectMany(dialogue => dialogue.Turns));
+    }
+
+    [Fact]
+    public void A_task_that_there_is_not_is_refused() => Assert.Throws<ArgumentException>(() => EvaluationCases.Draw("cooking", 1, 1, 100, Tokens).ToList());
+
+    private static int Tokens(string text) => text.Length / 3;
+}
