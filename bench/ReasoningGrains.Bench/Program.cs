@@ -2,8 +2,10 @@ using System.CommandLine;
 using ReasoningGrains.Bench;
 using ReasoningGrains.Bench.Questions;
 using ReasoningGrains.Bench.Questions.Far;
+using ReasoningGrains.Bench.Questions.FirstAnswer;
 using ReasoningGrains.Bench.Questions.Memory;
 using ReasoningGrains.Bench.Questions.Turns;
+using ReasoningGrains.Models;
 using ReasoningGrains.Models.Hub;
 
 var model = new Option<string>("--model") { Description = "A GGUF file, or the name of a pulled model.", Required = true };
@@ -23,6 +25,7 @@ var root = new RootCommand("""
       memory --model model.gguf --cases shared/eval/memory.json --profile balanced --alpha 0,0.6
       far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000
       turns --model model.gguf --turns 1000
+      first-answer --save bench/results
     """)
 {
     Compare("decode", "Time of a token at contexts of 128, 1024 and 8000, against llama.cpp.", "128,1024,8000", "", ""),
@@ -55,11 +58,14 @@ profile.AcceptOnlyFromAmong([.. Profiles.Names]);
 var conversation = new Command("turns", Described("Time of a turn late in one long conversation by that of an early one.", "turns --model model.gguf --turns 1000 --tokens 100")) { model, profile, turns, tokens, threads, save };
 conversation.SetAction(async parsed => Show(parsed, await LongConversation.Run(Resolved(parsed), parsed.GetValue(profile)!, parsed.GetValue(turns), parsed.GetValue(tokens), parsed.GetValue(threads))));
 root.Add(conversation);
+var firstAnswer = FirstAnswerCommand.Create(Described("Time from the start of the server process to its first whole answer.", "first-answer --rounds 5 --save bench/results"), save);
+firstAnswer.SetAction(async parsed => Show(parsed, await FirstAnswerCommand.Run(parsed, Stored)));
+root.Add(firstAnswer);
 try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is ArgumentException or IOException)
+catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or ModelFormatException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
@@ -74,8 +80,9 @@ Command Compare(string question, string description, string contexts, string pre
 
 string Described(string description, string example) => $"{description}\n\nExample:\n  reasoning bench {example}";
 
-string Resolved(ParseResult parsed)
-    => new ModelStore(Environment.GetEnvironmentVariable("Models__Directory") is { Length: > 0 } folder ? folder : ModelStore.DefaultFolder).Resolve(parsed.GetValue(model)!);
+string Resolved(ParseResult parsed) => Stored(parsed.GetValue(model)!);
+
+string Stored(string named) => new ModelStore(Environment.GetEnvironmentVariable("Models__Directory") is { Length: > 0 } folder ? folder : ModelStore.DefaultFolder).Resolve(named);
 
 void Show(ParseResult parsed, Report report)
 {

@@ -58,6 +58,7 @@ internal sealed record ReportRow(string What, double OursMs, double PeerMs, doub
 
 [JsonSerializable(typeof(ComparisonReport))]
 [JsonSerializable(typeof(Questions.Far.FarReport))]
+[JsonSerializable(typeof(Questions.FirstAnswer.FirstAnswerReport))]
 [JsonSerializable(typeof(Questions.OverheadReport))]
 [JsonSerializable(typeof(Questions.Memory.MemoryReport))]
 [JsonSerializable(typeof(IReadOnlyList<Questions.Memory.MemoryCase>))]

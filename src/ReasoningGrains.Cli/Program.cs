@@ -5,6 +5,7 @@ var root = new RootCommand("""
     Talks to reasoning language models and serves them.
 
     Examples:
+      reasoning chat
       reasoning models pull Qwen/Qwen3-0.6B
       reasoning chat --model Qwen3-0.6B
       reasoning chat --model model.gguf --conversation conv_0123

@@ -1,3 +1,4 @@
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 using ReasoningGrains.Models.Weights;
@@ -16,6 +17,9 @@ public sealed class Model(Lazy<ITokenizer> tokenizer, Lazy<IChatTemplate> templa
     public required string Path { get; init; }
 
     public required ModelConfig Config { get; init; }
+
+    /// <summary>Of requests that do not say how to sample.</summary>
+    public required SamplingDefaults Sampling { get; init; }
 
     public required IWeightSource Weights { get; init; }
 

@@ -1,4 +1,5 @@
 using ReasoningGrains.Models.Safetensors;
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 using ReasoningGrains.Models.Tokenizers.HuggingFace;
@@ -16,6 +17,7 @@ public static partial class ModelLoader
         }
 
         var config = HuggingFaceConfig.Read(configPath);
+        var sampling = GenerationConfig.Read(path);
         var weights = new SafetensorsWeights(path);
         var tokenizer = new Lazy<BytePairTokenizer>(() => HuggingFaceTokenizer.Open(path));
         return new Model(new Lazy<ITokenizer>(() => tokenizer.Value), new Lazy<IChatTemplate>(() => HuggingFaceChatTemplate.Open(path, tokenizer.Value, TimeProvider.System)))
@@ -23,6 +25,7 @@ public static partial class ModelLoader
             Name = Slug(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)))),
             Path = path,
             Config = config,
+            Sampling = sampling,
             Weights = weights,
             WeightFiles = weights.Paths,
         };

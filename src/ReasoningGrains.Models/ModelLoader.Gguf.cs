@@ -1,4 +1,5 @@
 using ReasoningGrains.Models.Gguf;
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 using ReasoningGrains.Models.Tokenizers.Gguf;
@@ -20,6 +21,7 @@ public static partial class ModelLoader
                 Name = Slug(file.Metadata.FindText("general.name") ?? Path.GetFileNameWithoutExtension(path)),
                 Path = path,
                 Config = config,
+            Sampling = GgufSampling.Read(path, file.Metadata),
                 Weights = new GgufWeights(file, config),
                 WeightFiles = [path],
             };

@@ -5,14 +5,15 @@ namespace ReasoningGrains.Cli.Tests;
 
 public sealed class ChatCommandTests
 {
+    [Fact]
+    public void A_server_and_a_model_are_not_wanted_at_once()
+        => Assert.Contains(ChatCommand.Create().Parse("--url http://127.0.0.1:1 --model x.gguf").Errors, e => e.Message.Contains("--model", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("")]
-    [InlineData("--url http://127.0.0.1:1 --model x.gguf")]
-    public void Either_a_server_or_a_model_is_wanted(string arguments)
-        => Assert.Contains(ChatCommand.Create().Parse(arguments).Errors, e => e.Message.Contains("--model", StringComparison.Ordinal));
-
-    [Fact]
-    public void One_of_them_is_enough() => Assert.Empty(ChatCommand.Create().Parse("--model x.gguf --conversation conv_1").Errors);
+    [InlineData("--url http://127.0.0.1:1")]
+    [InlineData("--model x.gguf --conversation conv_1")]
+    public void One_of_them_is_enough_and_none_is_the_built_in_model(string arguments) => Assert.Empty(ChatCommand.Create().Parse(arguments).Errors);
 
     [Theory]
     [InlineData("low-latency", true)]

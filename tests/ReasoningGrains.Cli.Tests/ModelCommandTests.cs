@@ -28,6 +28,15 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_built_in_model_is_listed_with_an_empty_store_and_found_by_its_name()
+    {
+        var (code, output) = await Run(null, "models", "list");
+        Assert.Equal(0, code);
+        Assert.All(["built-in", "Llama", "F16", "holds no models; get one by reasoning models pull"], part => Assert.Contains(part, output, StringComparison.Ordinal));
+        Assert.Contains("built-in", (await Run(null, "models", "inspect", "built-in")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_name_lists_what_there_is()
     {
         Directory.CreateDirectory(Path.Combine(store, "owner", "tiny"));
@@ -92,6 +101,7 @@ public sealed class ModelCommandTests : IDisposable
     [InlineData("batch --model", "bench", "--help")]
     [InlineData("reasoning bench decode --model", "bench", "decode", "--help")]
     [InlineData("reasoning bench overhead --model", "bench", "overhead", "--help")]
+    [InlineData("reasoning bench first-answer", "bench", "first-answer", "--help")]
     public async Task Every_help_has_examples(string example, params string[] arguments)
     {
         var (code, output) = await Run(null, arguments);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using ReasoningGrains.Conversations;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.Conversations.Tests;
@@ -18,8 +19,8 @@ internal sealed class TestSilo(Model model, string folder, Func<Model, IEngine> 
     public IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(id);
 
     /// <summary>SmolLM2's tokenizer and template around a model that says "." for ever.</summary>
-    public static TestSilo Null(string folder, EngineLimits? limits = null, int window = 1 << 20)
-        => new(Smol(), folder, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }, window));
+    public static TestSilo Null(string folder, EngineLimits? limits = null, int window = 1 << 20, Func<SamplingDefaults>? sampling = null)
+        => new(Smol(), folder, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }, window, sampling?.Invoke()));
 
     public static TestSilo Real(string folder)
         => new(Smol(), folder, model => EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = Path.Combine(folder, "cache"), Limits = new EngineLimits { KvBytes = 1 << 28 } }));

@@ -6,23 +6,28 @@ using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.EndToEnd.Tests;
 
-/// <summary>The real server with SmolLM2, as a process that can be killed and started again on the same data.</summary>
+/// <summary>The real server, with SmolLM2 unless told otherwise, as a process that can be killed and started again on the same data.</summary>
 public sealed class ServerProcess : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
     private readonly ConcurrentQueue<string> output = new();
     private Process? process;
 
+    /// <summary>Under <c>shared/</c>; null leaves the server without any setting of a model.</summary>
+    public string? Model { get; init; } = "models/smollm2-135m/model.gguf";
+
     public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
 
     public async ValueTask InitializeAsync()
     {
         var assembly = Path.Combine(AppContext.BaseDirectory.Replace("/tests/ReasoningGrains.EndToEnd.Tests/", "/src/ReasoningGrains.Server/", StringComparison.Ordinal), "ReasoningGrains.Server.dll");
-        var start = new ProcessStartInfo("dotnet", [assembly, "--Model:Path", SharedFiles.Require("models/smollm2-135m/model.gguf"), "--Storage:Directory", data, "--urls", Url.ToString().TrimEnd('/')])
+        string[] model = Model is null ? [] : ["--Model:Path", SharedFiles.Require(Model)];
+        var start = new ProcessStartInfo("dotnet", [assembly, .. model, "--Storage:Directory", data, "--urls", Url.ToString().TrimEnd('/')])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment.Remove("Model__Path");
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");

@@ -14,6 +14,8 @@ public sealed partial class ArchitectureTests
         ["Conversations"] = ["Inference", "Abstractions"],
         ["Application"] = ["Abstractions"],
         ["Server"] = ["Application", "Conversations"],
+        ["Dialogues"] = [],
+        ["Training"] = ["Dialogues", "Models"],
         // The server and the bench are started as processes, not called.
         ["Cli"] = ["Application", "Models", "Server", "Bench"],
     };

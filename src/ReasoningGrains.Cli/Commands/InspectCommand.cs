@@ -10,7 +10,7 @@ internal static class InspectCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("model") { Description = "A GGUF file, a folder in the Hugging Face layout, or the name of a pulled model." };
+        var path = new Argument<string>("model") { Description = "A GGUF file, a folder in the Hugging Face layout, the name of a pulled model, or built-in." };
         var models = StoreOption.Create();
         var command = new Command("inspect", """
             Shows what a model is.

@@ -12,7 +12,7 @@ internal static class ListCommand
     {
         var models = StoreOption.Create();
         var command = new Command("list", """
-            Lists the models in the store; --model of chat and serve takes their names, or a part of a name between slashes.
+            Lists the built-in model and those in the store; --model of chat and serve takes their names, or a part of a name between slashes.
 
             Examples:
               reasoning models list
@@ -25,19 +25,18 @@ internal static class ListCommand
     private static int List(ModelStore store)
     {
         var stored = store.List();
-        if (stored.Count == 0)
-        {
-            AnsiConsole.MarkupLineInterpolated($"{store.Folder} holds no models; get one by reasoning models pull OWNER/NAME.");
-            return 0;
-        }
-
         var table = new Table().AddColumns("name", "architecture", "size", "weights", "licence");
-        foreach (var model in stored)
+        foreach (var model in stored.Prepend(store.BuiltIn))
         {
             table.AddRow([Markup.Escape(model.Name), .. Summary(model, store).Select(Markup.Escape)]);
         }
 
         AnsiConsole.Write(table);
+        if (stored.Count == 0)
+        {
+            AnsiConsole.MarkupLineInterpolated($"{store.Folder} holds no models; get one by reasoning models pull OWNER/NAME.");
+        }
+
         return 0;
     }
 
@@ -45,8 +44,9 @@ internal static class ListCommand
     {
         try
         {
-            var summary = ModelSummary.Read(model, store);
-            return [$"{summary.Architecture}", Bytes.Text(summary.Bytes), summary.WeightType, summary.License ?? "not stated"];
+            var builtIn = model == store.BuiltIn;
+            var summary = ModelSummary.Read(builtIn ? model with { Path = store.Resolve(null) } : model, store);
+            return [$"{summary.Architecture}", Bytes.Text(summary.Bytes), summary.WeightType, summary.License ?? (builtIn ? "this program's" : "not stated")];
         }
         catch (ModelFormatException e)
         {

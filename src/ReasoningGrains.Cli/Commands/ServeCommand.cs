@@ -9,12 +9,13 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var model = new Option<string?>("--model") { Description = "A GGUF file, a folder, or the name of a pulled model; the same as --Model:Path." };
+        var model = new Option<string?>("--model") { Description = "A GGUF file, a folder, or the name of a pulled model; the same as --Model:Path. Without either, the built-in model." };
         var models = StoreOption.Create();
         var command = new Command("serve", """
             Runs the server. All other arguments are its settings (docs/api.md).
 
             Examples:
+              reasoning serve
               reasoning serve --model Qwen3-0.6B
               reasoning serve --model model.gguf --Storage:Directory data --urls http://127.0.0.1:8080
               reasoning serve --profile cluster --Model:Path model.gguf --Storage:Redis 127.0.0.1:6379

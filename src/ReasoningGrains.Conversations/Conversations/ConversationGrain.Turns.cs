@@ -4,6 +4,7 @@ using System.Text.Json;
 using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Conversations.Journals;
 using ReasoningGrains.Conversations.Weights;
+using ReasoningGrains.Conversations.Workers;
 
 namespace ReasoningGrains.Conversations.Conversations;
 
@@ -111,7 +112,8 @@ internal sealed partial class ConversationGrain
                 Turn = request.TurnId,
                 Model = engine.Model,
                 Input = request.Input,
-                Options = request.Options,
+                // As they are today: a file that changes does not change what a restart goes on with.
+                Options = SamplingChoice.Complete(request.Options, engine.Sampling),
                 Seed = request.Options.Seed ?? Random.Shared.NextInt64(),
                 Thinking = prompt.Thinking,
                 Lineage = transcript.Lineage is null ? RoutingChoice.Lineage(attended) : null,

@@ -18,7 +18,7 @@ internal sealed class ModelWorkerGrain(IEngine engine) : Grain, IModelWorkerGrai
             Sequence = request.Conversation,
             Tokens = request.Tokens,
             Resumed = request.Resumed,
-            Sampling = SamplingDefaults.Of(request.Options, request.Seed),
+            Sampling = SamplingChoice.Of(request.Options, request.Seed),
             // A model that repeats itself says no end, and a routed context has none.
             MaxTokens = request.Options.MaxOutputTokens ?? engine.ContextLength,
             Stop = request.Options.Stop ?? [],

@@ -4,6 +4,7 @@ using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Sampling;
 using ReasoningGrains.Inference.Scheduling;
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 
@@ -44,6 +45,8 @@ internal sealed class Engine : IEngine
     public ITokenizer Tokenizer => model.Tokenizer;
 
     public IChatTemplate Template => model.Template;
+
+    public SamplingDefaults Sampling => model.Sampling;
 
     public int LongestContext(RoutingOptions routing) => routing.IsExact ? ContextLength : (pool.Capacity - 1) * KvShape.BlockTokens;
 

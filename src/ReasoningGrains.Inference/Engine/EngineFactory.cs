@@ -4,6 +4,7 @@ using ReasoningGrains.Inference.Onnx;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Compilation;
 using ReasoningGrains.Models.Onnx;
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 
@@ -19,7 +20,7 @@ public static class EngineFactory
     {
         var pool = new BlockPool(Shape(model.Config, options.Kv), options.Limits.KvBytes);
         var limits = options.Limits;
-        return new Engine(new EngineModel(model.Name, model.Config.ContextLength, model.Tokenizer, model.Template), limits, pool, CreateRunner(model, options, pool.Shape));
+        return new Engine(new EngineModel(model.Name, model.Config.ContextLength, model.Tokenizer, model.Template, model.Sampling), limits, pool, CreateRunner(model, options, pool.Shape));
     }
 
     /// <summary>An engine whose model says one token for ever, at no cost: to measure the service around it.</summary>
@@ -28,8 +29,9 @@ public static class EngineFactory
     /// <param name="token">What it says.</param>
     /// <param name="limits">Of the loop.</param>
     /// <param name="window">Its trained window.</param>
-    public static IEngine CreateNull(ITokenizer tokenizer, IChatTemplate template, int token, EngineLimits limits, int window = 1 << 20)
-        => new Engine(new EngineModel("null", window, tokenizer, template), limits, new BlockPool(new KvShape(1, 1, 1, 2, KvElement.Int8), limits.KvBytes), new NullModelRunner(tokenizer.VocabularySize, token));
+    /// <param name="sampling">Of requests that do not say how to sample; null is the whole distribution.</param>
+    public static IEngine CreateNull(ITokenizer tokenizer, IChatTemplate template, int token, EngineLimits limits, int window = 1 << 20, SamplingDefaults? sampling = null)
+        => new Engine(new EngineModel("null", window, tokenizer, template, sampling ?? SamplingDefaults.Whole), limits, new BlockPool(new KvShape(1, 1, 1, 2, KvElement.Int8), limits.KvBytes), new NullModelRunner(tokenizer.VocabularySize, token));
 
     /// <summary>The model's forward pass.</summary>
     /// <param name="model">Read while it is made.</param>

@@ -1,3 +1,4 @@
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 
@@ -8,4 +9,5 @@ namespace ReasoningGrains.Inference.Engine;
 /// <param name="ContextLength">Longest context, answer included, in tokens.</param>
 /// <param name="Tokenizer">Its tokenizer.</param>
 /// <param name="Template">Its chat template.</param>
-internal sealed record EngineModel(string Name, int ContextLength, ITokenizer Tokenizer, IChatTemplate Template);
+/// <param name="Sampling">Of requests that do not say how to sample.</param>
+internal sealed record EngineModel(string Name, int ContextLength, ITokenizer Tokenizer, IChatTemplate Template, SamplingDefaults Sampling);

@@ -1,4 +1,5 @@
 using ReasoningGrains.Attention.Routing;
+using ReasoningGrains.Models.Sampling;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 
@@ -19,6 +20,9 @@ public interface IEngine : IAsyncDisposable
     ITokenizer Tokenizer { get; }
 
     IChatTemplate Template { get; }
+
+    /// <summary>Of requests that do not say how to sample.</summary>
+    SamplingDefaults Sampling { get; }
 
     /// <summary>
     /// Generates after a context. A prefix of it whose keys and values are still in the pool, whoever computed them, is not computed again.

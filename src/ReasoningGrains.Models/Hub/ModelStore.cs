@@ -4,7 +4,8 @@ namespace ReasoningGrains.Models.Hub;
 
 /// <summary>The folder of pulled models: a folder a repository, <c>owner/name</c>. Models that were put there by hand count too.</summary>
 /// <param name="folder">Made when something is pulled.</param>
-public sealed class ModelStore(string folder)
+/// <param name="builtIn">Folder of the model that comes with the program; null is <see cref="BuiltInModel.DefaultFolder"/>.</param>
+public sealed class ModelStore(string folder, string? builtIn = null)
 {
     // owner / name / folders inside the repository.
     private const int Depth = 6;
@@ -18,7 +19,10 @@ public sealed class ModelStore(string folder)
 
     public string Folder { get; } = Path.GetFullPath(folder);
 
-    /// <summary>All models, by name.</summary>
+    /// <summary>The model that comes with the program; it lies outside the store.</summary>
+    public StoredModel BuiltIn { get; } = new(BuiltInModel.Name, builtIn ?? BuiltInModel.DefaultFolder);
+
+    /// <summary>All models in the store, by name.</summary>
     public IReadOnlyList<StoredModel> List()
     {
         if (!Directory.Exists(Folder))
@@ -32,11 +36,15 @@ public sealed class ModelStore(string folder)
         return [.. files.Concat(folders).Select(path => new StoredModel(Path.GetRelativePath(Folder, path).Replace('\\', '/'), path)).OrderBy(m => m.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>The path of what a user names: a file or folder as it is, else the model of that name or of a name that holds it between slashes.</summary>
+    /// <summary>The path of what a user names: a file or folder as it is, else the model of that name or of a name that holds it between slashes. Without a name, the built-in model.</summary>
     /// <exception cref="ModelFormatException">There is none, or more than one; the message lists what there is.</exception>
-    public string Resolve(string pathOrName)
+    public string Resolve(string? pathOrName)
     {
-        ArgumentException.ThrowIfNullOrEmpty(pathOrName);
+        if (string.IsNullOrEmpty(pathOrName))
+        {
+            return BuiltInModel.Checked(BuiltIn.Path);
+        }
+
         if (Path.Exists(pathOrName) || Path.IsPathRooted(pathOrName) || pathOrName[0] == '.')
         {
             return pathOrName;
@@ -49,6 +57,7 @@ public sealed class ModelStore(string folder)
         return matches.Length switch
         {
             1 => matches[0].Path,
+            0 when pathOrName == BuiltInModel.Name => BuiltInModel.Checked(BuiltIn.Path),
             0 => throw new ModelFormatException($"{pathOrName} does not exist as a path, and the store {Folder} holds no model of that name; it holds {Names(stored)}."),
             _ => throw new ModelFormatException($"{pathOrName} may be any of {Names(matches)} in the store {Folder}; give the whole name."),
         };

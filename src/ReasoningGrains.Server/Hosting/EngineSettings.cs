@@ -31,7 +31,7 @@ internal static class EngineSettings
 
     private static string ModelPath(IConfiguration configuration)
         => new ModelStore(configuration["Models:Directory"] is { Length: > 0 } models ? models : ModelStore.DefaultFolder)
-            .Resolve(configuration["Model:Path"] is { Length: > 0 } path ? path : throw new ArgumentException("Model:Path is not set; it must name a GGUF file, a folder with config.json and safetensors, or a model in the store Models:Directory."));
+            .Resolve(configuration["Model:Path"]);
 
     private static T Choice<T>(IConfiguration configuration, string key, T otherwise)
         where T : struct, Enum => configuration[key] is not { Length: > 0 } text ? otherwise

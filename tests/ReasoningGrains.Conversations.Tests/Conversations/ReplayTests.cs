@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReasoningGrains.Models.Sampling;
 
 namespace ReasoningGrains.Conversations.Tests.Conversations;
 
@@ -50,6 +51,32 @@ public sealed class ReplayTests : IDisposable
         await silo.Start();
         var cut = await Events(silo.Conversation("cut").Follow("t", 0, Token));
         Assert.Equal(whole[1..^1], cut[1..^1]);
+    }
+
+    [Fact]
+    public async Task A_turn_goes_on_with_the_sampling_it_began_with_though_the_model_s_file_has_changed()
+    {
+        var defaults = new SamplingDefaults { Temperature = 2, TopP = 1, MinP = 0 };
+        await using var silo = TestSilo.Null(folder, sampling: () => defaults);
+        await silo.Start();
+        var options = new TurnOptions { Seed = 6, MaxOutputTokens = 4000 };
+        var whole = await Events(silo.Conversation("whole").RunTurn(Request(options), Token));
+        await foreach (var next in silo.Conversation("cut").RunTurn(Request(options), Token))
+        {
+            if (next is TurnDelta { Sequence: > 40 })
+            {
+                break;
+            }
+        }
+
+        await silo.Stop();
+        defaults = new SamplingDefaults { Temperature = 0 };
+        await silo.Start();
+        var cut = await Events(silo.Conversation("cut").Follow("t", 0, Token));
+        Assert.Equal(whole[1..^1], cut[1..^1]);
+        Assert.Equal(2, (await silo.Conversation("cut").FindTurn("t"))!.Options.Temperature);
+        // The request itself is what it was: a retry follows the turn.
+        Assert.Equal(cut, await Events(silo.Conversation("cut").RunTurn(Request(options), Token)));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -29,7 +29,7 @@ public sealed class LongPromptTests : IAsyncLifetime
         var limits = new EngineLimits();
         var pool = new BlockPool(EngineFactory.Shape(model.Config, KvElement.Int8), 1 << 26);
         var runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = model.Path, Cache = cache, Limits = limits }, pool.Shape);
-        engine = new ReasoningGrains.Inference.Engine.Engine(new EngineModel("tiny", Window, words.Tokenizer, words.Template), limits, pool, runner);
+        engine = new ReasoningGrains.Inference.Engine.Engine(new EngineModel("tiny", Window, words.Tokenizer, words.Template, words.Sampling), limits, pool, runner);
         return ValueTask.CompletedTask;
     }
 
