@@ -92,6 +92,7 @@ public sealed class ModelCommandTests : IDisposable
     [InlineData("batch --model", "bench", "--help")]
     [InlineData("reasoning bench decode --model", "bench", "decode", "--help")]
     [InlineData("reasoning bench overhead --model", "bench", "overhead", "--help")]
+    [InlineData("reasoning bench reasoning --model", "bench", "reasoning", "--help")]
     public async Task Every_help_has_examples(string example, params string[] arguments)
     {
         var (code, output) = await Run(null, arguments);

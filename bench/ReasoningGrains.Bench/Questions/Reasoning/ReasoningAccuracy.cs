@@ -28,12 +28,12 @@ internal static class ReasoningAccuracy
             }
         }
 
-        return new ReasoningReport(engine.Model, settings.Seed, settings.Batch, settings.Threads, rows);
+        return new ReasoningReport(engine.Model, settings.Seed, settings.Temperature, settings.MaxTokens, settings.Batch, settings.Threads, rows);
     }
 
     private static IEnumerable<ReasoningCase> Cases(IEngine engine, ReasoningSettings settings, string task, int length)
         => EvaluationCases.Draw(task, settings.Seed, settings.Count, length, text => engine.Tokenizer.Encode(text, parseSpecial: false).Length)
-            .Select((dialogue, i) => ReasoningCase.Of(task, i, dialogue, engine));
+            .Select((dialogue, i) => ReasoningCase.Of(task, i, dialogue, engine.Tokenizer, engine.Template));
 
     private static async Task<ReasoningRow> Ask(IEngine engine, ReasoningSettings settings, List<ReasoningCase> cases, string profile, int length)
     {

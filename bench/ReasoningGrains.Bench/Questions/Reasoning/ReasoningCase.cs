@@ -1,6 +1,6 @@
 using ReasoningGrains.Dialogues;
-using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models.Templates;
+using ReasoningGrains.Models.Tokenizers;
 
 namespace ReasoningGrains.Bench.Questions.Reasoning;
 
@@ -14,7 +14,7 @@ namespace ReasoningGrains.Bench.Questions.Reasoning;
 internal sealed record ReasoningCase(string Task, int Number, DialogueTurn Asked, ReadOnlyMemory<int> Tokens, IReadOnlyList<HistoryTurn> History, int Reply)
 {
     /// <exception cref="InvalidOperationException">The template writes earlier answers otherwise than they were generated.</exception>
-    public static ReasoningCase Of(string task, int number, Dialogue dialogue, IEngine engine)
+    public static ReasoningCase Of(string task, int number, Dialogue dialogue, ITokenizer tokenizer, IChatTemplate template)
     {
         var messages = new List<ChatMessage>();
         if (dialogue.System is { } instructions)
@@ -27,16 +27,16 @@ internal sealed record ReasoningCase(string Task, int Number, DialogueTurn Asked
         foreach (var turn in dialogue.Turns)
         {
             messages.Add(new ChatMessage("user", turn.User));
-            var asked = engine.Template.EncodeAfter(chat, messages, addGenerationPrompt: true);
+            var asked = template.EncodeAfter(chat, messages, addGenerationPrompt: true);
             messages.Add(new ChatMessage("assistant", turn.Answer, turn.Think));
-            var said = engine.Template.EncodeAfter(asked, messages, addGenerationPrompt: false);
+            var said = template.EncodeAfter(asked, messages, addGenerationPrompt: false);
             if (!said.Tokens.Span.StartsWith(asked.Tokens.Span) || (history is [.., var before] && !asked.Tokens.Span.StartsWith(chat!.Tokens.Span[..before.End])))
             {
                 throw new InvalidOperationException($"The template does not go on from turn {history.Count} as it was: W cannot be taken on.");
             }
 
             // The model stops at the end of its turn; what the template writes after it belongs to the next one.
-            history.Add(new HistoryTurn(asked.Tokens.Length, said.Tokens.Span.LastIndexOfAny([.. engine.Tokenizer.EndOfTurn]) + 1));
+            history.Add(new HistoryTurn(asked.Tokens.Length, said.Tokens.Span.LastIndexOfAny([.. tokenizer.EndOfTurn]) + 1));
             chat = said;
         }
 
