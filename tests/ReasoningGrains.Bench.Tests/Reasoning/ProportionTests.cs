@@ -4,7 +4,7 @@ namespace ReasoningGrains.Bench.Tests.Reasoning;
 
 public class ProportionTests
 {
-    // Of R's prop.test(right, cases, correct = FALSE).
+    // Of the formula, written independently in Python.
     [Theory]
     [InlineData(0, 10, 0, 0.2775)]
     [InlineData(5, 10, 0.2366, 0.7634)]
