@@ -4,6 +4,7 @@ using ReasoningGrains.Bench.Questions;
 using ReasoningGrains.Bench.Questions.Far;
 using ReasoningGrains.Bench.Questions.FirstAnswer;
 using ReasoningGrains.Bench.Questions.Memory;
+using ReasoningGrains.Bench.Questions.Reasoning;
 using ReasoningGrains.Bench.Questions.Turns;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Hub;
@@ -15,7 +16,7 @@ var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => 3 };
 var save = new Option<string?>("--save") { Description = "Folder for the JSON, e.g. bench/results." };
 
 var root = new RootCommand("""
-    Answers one question about speed or memory: a table and JSON of ratios measured in one run.
+    Answers one question about speed, memory or reasoning: a table and JSON of what one run measured.
 
     Examples (of reasoning bench, or of this program):
       decode --model model.gguf --peer shared/peers/llama-cpp
@@ -23,6 +24,7 @@ var root = new RootCommand("""
       overhead --model model.gguf
       routed --model model.gguf --peer shared/peers/llama-cpp
       memory --model model.gguf --cases shared/eval/memory.json --profile balanced --alpha 0,0.6
+      reasoning --model models/built-in --length 300,20000 --count 20
       far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000
       turns --model model.gguf --turns 1000
       first-answer --save bench/results
@@ -44,6 +46,9 @@ root.Add(memory);
 var far = FarCommand.Create(Described("Whether a note is still quoted when the conversation has gone far beyond the model's window.", "far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000"), threads, model, save);
 far.SetAction(async parsed => Show(parsed, await FarCommand.Run(parsed, Resolved(parsed), threads)));
 root.Add(far);
+var reasoning = ReasoningCommand.Create(Described("How often held-out questions of the built-in model's tasks are answered exactly, for each profile and length of the conversation, and what several voting chains add.", "reasoning --model models/built-in --profile exact --length 300 --count 20 --chains 1,2,4,8"), threads, model, save);
+reasoning.SetAction(async parsed => Show(parsed, await ReasoningAccuracy.Run(Resolved(parsed), ReasoningCommand.Settings(parsed, threads))));
+root.Add(reasoning);
 var turns = new Option<int>("--turns") { Description = $"At least {TurnsReport.FewestTurns}.", DefaultValueFactory = _ => 1000 };
 turns.Validators.Add(result =>
 {

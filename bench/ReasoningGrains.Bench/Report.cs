@@ -62,6 +62,7 @@ internal sealed record ReportRow(string What, double OursMs, double PeerMs, doub
 [JsonSerializable(typeof(Questions.OverheadReport))]
 [JsonSerializable(typeof(Questions.Memory.MemoryReport))]
 [JsonSerializable(typeof(IReadOnlyList<Questions.Memory.MemoryCase>))]
+[JsonSerializable(typeof(Questions.Reasoning.ReasoningReport))]
 [JsonSerializable(typeof(Questions.Turns.TurnsReport))]
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectRequiredConstructorParameters = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -102,6 +102,7 @@ public sealed class ModelCommandTests : IDisposable
     [InlineData("reasoning bench decode --model", "bench", "decode", "--help")]
     [InlineData("reasoning bench overhead --model", "bench", "overhead", "--help")]
     [InlineData("reasoning bench first-answer", "bench", "first-answer", "--help")]
+    [InlineData("reasoning bench reasoning --model", "bench", "reasoning", "--help")]
     public async Task Every_help_has_examples(string example, params string[] arguments)
     {
         var (code, output) = await Run(null, arguments);
