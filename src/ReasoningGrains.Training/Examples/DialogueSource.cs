@@ -6,8 +6,8 @@ namespace ReasoningGrains.Training.Examples;
 /// <summary>Dialogues of the training split as tokens. They grow longer as the training goes on.</summary>
 public sealed class DialogueSource : IExampleSource
 {
-    private const double FirstLength = 0.4;
-    private const double FullLengthAt = 0.3;
+    private const double FirstLength = 0.34;
+    private const double FullLengthAt = 0.7;
 
     // No single turn is longer.
     private const int Least = 256;

@@ -13,9 +13,9 @@ internal sealed class ParameterLayout
     {
         for (var layer = 0; layer < shape.Layers; layer++)
         {
-            Add(Name(layer, QueryKeyValue), shape.QueryWidth + (2 * shape.KeyWidth), shape.Width);
+            AddParts(Name(layer, QueryKeyValue), [shape.QueryWidth, shape.KeyWidth, shape.KeyWidth], shape.Width);
             Add(Name(layer, Output), shape.Width, shape.QueryWidth);
-            Add(Name(layer, GateUp), 2 * shape.FeedForward, shape.Width);
+            AddParts(Name(layer, GateUp), [shape.FeedForward, shape.FeedForward], shape.Width);
             Add(Name(layer, Down), shape.Width, shape.FeedForward);
         }
 
@@ -40,9 +40,12 @@ internal sealed class ParameterLayout
 
     public static string Name(int layer, string weight) => $"{layer}.{weight}";
 
-    private void Add(string name, params long[] shape)
+    private void Add(string name, params long[] shape) => Add(new ParameterSlice(name, shape, Length, [shape[0]]));
+
+    private void AddParts(string name, long[] outputs, long inputs) => Add(new ParameterSlice(name, [outputs.Sum(), inputs], Length, outputs));
+
+    private void Add(ParameterSlice slice)
     {
-        var slice = new ParameterSlice(name, shape, Length);
         slices.Add(slice);
         Length += slice.Length;
     }

@@ -4,29 +4,36 @@ using static TorchSharp.torch;
 
 namespace ReasoningGrains.Training.Optimization;
 
-/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2) over the whole buffer of weights.</summary>
-internal sealed class AdamW(LlamaWeights weights, AdamWSettings settings) : IDisposable
+/// <summary>Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2) over the buffer of weights.</summary>
+/// <param name="weights">What it moves.</param>
+/// <param name="settings">How.</param>
+/// <param name="first">First weight that is its own; those before are another's.</param>
+internal sealed class AdamW(LlamaWeights weights, AdamWSettings settings, long first = 0) : IOptimizer
 {
-    /// <summary>Moving mean of the gradient, as long as the weights.</summary>
+    private readonly long length = weights.Layout.Length - first;
+
+    /// <inheritdoc/>
     public Tensor FirstMoment { get; } = zeros(weights.Layout.Length).DetachFromDisposeScope();
 
-    /// <summary>Moving mean of its square.</summary>
+    /// <inheritdoc/>
     public Tensor SecondMoment { get; } = zeros(weights.Layout.Length).DetachFromDisposeScope();
 
-    /// <summary>Moves the weights against their gradient and clears it.</summary>
-    /// <param name="rate">Learning rate.</param>
-    /// <param name="step">From 0.</param>
+    /// <inheritdoc/>
     public void Step(double rate, int step)
     {
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        var gradients = weights.Gradients;
-        weights.Values.narrow(0, 0, weights.Layout.Decayed).mul_(1 - (rate * settings.WeightDecay));
-        FirstMoment.mul_(settings.Beta1).add_(gradients, 1 - settings.Beta1);
-        SecondMoment.mul_(settings.Beta2).addcmul_(gradients, gradients, 1 - settings.Beta2);
-        var (first, second) = (1 - Math.Pow(settings.Beta1, step + 1), 1 - Math.Pow(settings.Beta2, step + 1));
-        var deviation = SecondMoment.sqrt().div_(Math.Sqrt(second)).add_(settings.Epsilon);
-        weights.Values.addcdiv_(FirstMoment, deviation, -rate / first);
+        var (values, gradients, mean, square) = (Own(weights.Values), Own(weights.Gradients), Own(FirstMoment), Own(SecondMoment));
+        if (weights.Layout.Decayed > first)
+        {
+            values.narrow(0, 0, weights.Layout.Decayed - first).mul_(1 - (rate * settings.WeightDecay));
+        }
+
+        mean.mul_(settings.Beta1).add_(gradients, 1 - settings.Beta1);
+        square.mul_(settings.Beta2).addcmul_(gradients, gradients, 1 - settings.Beta2);
+        var (bias, squareBias) = (1 - Math.Pow(settings.Beta1, step + 1), 1 - Math.Pow(settings.Beta2, step + 1));
+        var deviation = square.sqrt().div_(Math.Sqrt(squareBias)).add_(settings.Epsilon);
+        values.addcdiv_(mean, deviation, -rate / bias);
         gradients.zero_();
     }
 
@@ -35,4 +42,6 @@ internal sealed class AdamW(LlamaWeights weights, AdamWSettings settings) : IDis
         FirstMoment.Dispose();
         SecondMoment.Dispose();
     }
+
+    private Tensor Own(Tensor buffer) => buffer.narrow(0, first, length);
 }

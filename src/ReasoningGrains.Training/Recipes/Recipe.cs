@@ -16,6 +16,9 @@ internal sealed record Recipe
     /// <summary>Tokens of a step, about.</summary>
     public int BatchTokens { get; init; } = 8192;
 
+    /// <summary>One of <see cref="Optimizers.Kinds"/>.</summary>
+    public string Optimizer { get; init; } = Optimizers.AdamW;
+
     /// <summary>At the end of the warm-up.</summary>
     public double LearningRate { get; init; } = 2e-3;
 

@@ -24,6 +24,9 @@ internal static class RecipeRules
         return rules.Where(r => !(r.Value >= r.Least && r.Value <= r.Most))
             .Select(r => FormattableString.Invariant($"{r.Name} is {r.Value}; allowed are {r.Least} to {r.Most}"))
             .Concat(ShapeRules.Broken(recipe.Model))
-            .Concat(ExampleSources.Kinds.Contains(recipe.Data.Kind) ? [] : [$"data.kind is '{recipe.Data.Kind}'; allowed are {string.Join(", ", ExampleSources.Kinds)}"]);
+            .Concat(Unknown("data.kind", recipe.Data.Kind, ExampleSources.Kinds))
+            .Concat(Unknown("optimizer", recipe.Optimizer, Optimizers.Kinds));
     }
+
+    private static IEnumerable<string> Unknown(string name, string value, IReadOnlyCollection<string> allowed) => allowed.Contains(value) ? [] : [$"{name} is '{value}'; allowed are {string.Join(", ", allowed)}"];
 }

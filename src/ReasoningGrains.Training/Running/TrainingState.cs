@@ -11,12 +11,12 @@ internal sealed class TrainingState : IDisposable
     {
         Weights = new LlamaWeights(recipe.Model);
         WeightInitializer.Fill(Weights, recipe.Seed);
-        Optimizer = new AdamW(Weights, new AdamWSettings(recipe.WeightDecay));
+        Optimizer = Optimizers.Create(recipe, Weights);
     }
 
     public LlamaWeights Weights { get; }
 
-    public AdamW Optimizer { get; }
+    public IOptimizer Optimizer { get; }
 
     public TrainingPosition Position { get; set; } = new(0, 0, 0);
 
