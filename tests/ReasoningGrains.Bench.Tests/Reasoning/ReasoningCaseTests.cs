@@ -8,7 +8,7 @@ namespace ReasoningGrains.Bench.Tests.Reasoning;
 
 public class ReasoningCaseTests
 {
-    private static readonly ITokenizer Tokenizer = HuggingFaceTokenizer.Open(BuiltIn());
+    private static readonly BytePairTokenizer Tokenizer = HuggingFaceTokenizer.Open(BuiltIn());
     private static readonly IChatTemplate Template = HuggingFaceChatTemplate.Open(BuiltIn(), Tokenizer, TimeProvider.System);
 
     [Theory]

@@ -1,13 +1,16 @@
+using ReasoningGrains.Training.Recipes;
 using ReasoningGrains.Training.Running;
 
 namespace ReasoningGrains.Training.Tests.Running;
 
 public sealed class TrainerTests
 {
-    [Fact]
-    public void The_loss_of_a_task_that_can_be_learnt_falls()
+    [Theory]
+    [InlineData(Optimizers.AdamW)]
+    [InlineData(Optimizers.Muon)]
+    public void The_loss_of_a_task_that_can_be_learnt_falls(string optimizer)
     {
-        var recipe = TinyRecipe.Of(250);
+        var recipe = TinyRecipe.Of(250) with { Optimizer = optimizer };
         using var state = new TrainingState(recipe);
         using var trainer = new Trainer(recipe, TinyRecipe.Source(recipe), state);
         var losses = new List<double>();

@@ -9,10 +9,12 @@ public sealed class TrainingRunTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public void A_resumed_run_gives_the_weights_of_an_uninterrupted_one()
+    [Theory]
+    [InlineData(Optimizers.AdamW)]
+    [InlineData(Optimizers.Muon)]
+    public void A_resumed_run_gives_the_weights_of_an_uninterrupted_one(string optimizer)
     {
-        var recipe = TinyRecipe.Of(24, checkpointSteps: 8);
+        var recipe = TinyRecipe.Of(24, checkpointSteps: 8) with { Optimizer = optimizer };
         Train(folder["whole"], recipe, stopAfter: null);
         // 13 is no multiple of 8: as a kill would, the copy of the checkpoint of step 8 goes back to it.
         Train(folder["cut"], recipe, stopAfter: 13);
