@@ -68,16 +68,9 @@ internal static class ChatCompletionEndpoint
     private static async Task Stream(HttpContext http, IAsyncEnumerable<TurnEvent> events, ChatCompletionChunks chunks, bool usage)
     {
         var stream = new ServerSentEvents(http.Response);
-        var begun = false;
         await foreach (var happened in events.WithCancellation(http.RequestAborted))
         {
-            if (!begun)
-            {
-                // Only now is it sure that the turn is not refused: a refusal is an ordinary reply with a status.
-                stream.Begin();
-                begun = true;
-            }
-
+            stream.Begin();
             foreach (var chunk in chunks.Of(happened, usage))
             {
                 await stream.Write(null, chunk, http.RequestAborted);

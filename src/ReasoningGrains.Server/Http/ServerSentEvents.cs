@@ -6,10 +6,14 @@ namespace ReasoningGrains.Server.Http;
 /// <summary>Writes an event stream, one flush an event.</summary>
 internal sealed class ServerSentEvents(HttpResponse response)
 {
+    /// <summary>Makes the reply a stream, if it is not one yet. Until then it can still become a refusal, which is an ordinary reply with a status.</summary>
     public void Begin()
     {
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
+        if (!response.HasStarted)
+        {
+            response.ContentType = "text/event-stream";
+            response.Headers.CacheControl = "no-cache";
+        }
     }
 
     /// <summary>Writes an event; a name only where the protocol has one.</summary>

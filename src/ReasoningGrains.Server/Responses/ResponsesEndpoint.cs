@@ -125,15 +125,9 @@ internal static class ResponsesEndpoint
     private static async Task Stream(HttpContext http, IAsyncEnumerable<TurnEvent> events, ResponseStream response, int after)
     {
         var stream = new ServerSentEvents(http.Response);
-        var begun = false;
         await foreach (var happened in events.WithCancellation(http.RequestAborted))
         {
-            if (!begun)
-            {
-                stream.Begin();
-                begun = true;
-            }
-
+            stream.Begin();
             foreach (var next in response.Of(happened).Where(e => e["sequence_number"]!.GetValue<int>() > after))
             {
                 await stream.Write(next["type"]!.GetValue<string>(), next, http.RequestAborted);
