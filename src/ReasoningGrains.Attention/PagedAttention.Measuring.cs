@@ -18,6 +18,9 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Probes that skim the blocks further back, among the last tokens of a segment.</summary>
     private const int Skimmers = 4;
 
+    /// <summary>Blocks that a unit skims: many, for it makes tables of its queries first.</summary>
+    private const int SkimBlocks = 256;
+
     private readonly List<Measurement> measurements = [];
     private readonly List<MassUnit> skimUnits = [];
     private int[] candidates = [];
@@ -48,9 +51,9 @@ public sealed unsafe partial class PagedAttention
         // At an answer's end what W finds heaviest is enough.
         for (var head = 0; far > 0 && segment.Tokens >= Skimmers && head < shape.KvHeads; head++)
         {
-            for (var from = 0; from < far; from += 4 * SpanBlocks)
+            for (var from = 0; from < far; from += SkimBlocks)
             {
-                skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(4 * SpanBlocks, far - from)));
+                skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(SkimBlocks, far - from)));
             }
         }
 

@@ -2,7 +2,7 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Tests;
 
-/// <summary>What 4 bits make of a block, in double precision from the definition: 16 levels from the lowest to the highest, of each element of the keys over 32 tokens and of each value.</summary>
+/// <summary>What 4 bits make of a block, in double precision from the definition: 16 levels around the middle of the lowest and the highest, of each element of the keys over 32 tokens and of each value.</summary>
 internal static class FourBits
 {
     /// <summary>The rows as they look after some of their blocks were rounded.</summary>
@@ -51,9 +51,9 @@ internal static class FourBits
 
     private static double[] Levels(double[] values)
     {
-        var lowest = Upper(values.Min());
-        var step = Upper((values.Max() - lowest) / 15);
-        return [.. values.Select(v => lowest + (Math.Clamp(Math.Floor(((v - lowest) / step) + 0.5), 0, 15) * step))];
+        var middle = Upper((values.Min() + values.Max()) / 2);
+        var step = Upper((values.Max() - values.Min()) / 15);
+        return [.. values.Select(v => middle + ((Math.Clamp(Math.Floor(((v - middle) / step) + 8), 0, 15) - 7.5) * step))];
     }
 
     /// <summary>Nearest number of 8 significant bits.</summary>

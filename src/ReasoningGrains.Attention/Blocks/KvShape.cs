@@ -1,9 +1,11 @@
+using ReasoningGrains.Attention.Kernels;
+
 namespace ReasoningGrains.Attention.Blocks;
 
 /// <summary>
 /// How the keys and values of blocks lie in memory: layer by layer, head by head, block by block; per head of a block keys [headDim, 32] (a column is a token), values [32, headDim], then scales.
 /// Of int8 and int4 two rows of a matrix lie in one another: [headDim / 2, 32] and [16, headDim] pairs. The scales of int8 and float32 are a float32 per key and per value;
-/// those of int4 are bfloat16: steps and lowest of the keys [2, headDim], of the values [2, 32].
+/// those of int4 are bfloat16: steps and middles of the keys [2, headDim], of the values [2, 32]; between the two stands the sketch of the keys [headDim / 4, 16].
 /// </summary>
 /// <param name="Layers">Decoder layers.</param>
 /// <param name="Heads">Query heads of a layer.</param>
@@ -25,7 +27,7 @@ public sealed record KvShape(int Layers, int Heads, int KvHeads, int HeadDim, Kv
     public int MatrixBytes => HeadDim * BlockTokens * ElementBits / 8;
 
     /// <summary>Bytes of one head of one layer.</summary>
-    public int HeadBytes => (2 * MatrixBytes) + (Element == KvElement.Int4 ? 2 * (HeadDim + BlockTokens) * sizeof(ushort) : 2 * BlockTokens * sizeof(float));
+    public int HeadBytes => (2 * MatrixBytes) + (Element == KvElement.Int4 ? (2 * (HeadDim + BlockTokens) * sizeof(ushort)) + SignSketch.Bytes(HeadDim) : 2 * BlockTokens * sizeof(float));
 
     /// <summary>Bytes of a block.</summary>
     public long BlockBytes => (long)Layers * KvHeads * HeadBytes;

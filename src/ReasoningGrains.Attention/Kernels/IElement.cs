@@ -41,16 +41,33 @@ internal unsafe interface IElement
 /// <summary>The element of blocks that are looked at now and then only.</summary>
 internal unsafe interface IColdElement : IElement
 {
-    /// <summary>About the greatest score of each query among the 32 tokens of a block: rounded more than in <see cref="IElement.Score"/>, to find what is worth a closer look.</summary>
+    /// <summary>Tables of the queries that <see cref="Skim"/> looks up.</summary>
     /// <param name="queries">[rows, dim].</param>
     /// <param name="rows">How many.</param>
+    /// <param name="heads">Addresses of the head in some blocks, of which the tables take how far keys lie from the middle of a channel.</param>
+    /// <param name="count">How many; at least 1.</param>
+    /// <param name="dim">Width of a head.</param>
+    /// <param name="workspace">[2, dim].</param>
+    /// <param name="tables">[rows, <see cref="SignSketch.Bytes"/>], out.</param>
+    /// <param name="factors">[rows], out: what a sum of entries is to be multiplied by.</param>
+    static abstract void Tabulate<TLanes>(float* queries, int rows, nint* heads, int count, int dim, float* workspace, sbyte* tables, float* factors)
+        where TLanes : unmanaged, ILanes<TLanes>;
+
+    /// <summary>About the greatest score of each query among the 32 tokens of a block: of a bit an element, to find what is worth a closer look.</summary>
+    /// <param name="queries">[rows, dim].</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="tables">Of the queries.</param>
+    /// <param name="factors">Of the queries.</param>
     /// <param name="head">Address of the block's head.</param>
     /// <param name="dim">Width of a head.</param>
-    /// <param name="workspace">[rows · dim], of 8 bytes.</param>
+    /// <param name="workspace">[dim + rows].</param>
     /// <param name="greatest">[rows], <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    static abstract void Skim<TLanes>(float* queries, int rows, byte* head, int dim, byte* workspace, float* greatest, int stride)
+    static abstract void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* head, int dim, float* workspace, float* greatest, int stride)
         where TLanes : unmanaged, ILanes<TLanes>;
+
+    /// <summary>Brings what <see cref="Skim"/> reads into the cache.</summary>
+    static abstract void PrefetchSketch(byte* head, int dim);
 }
 
 /// <summary>An element that single tokens can be written in.</summary>

@@ -4,20 +4,24 @@ using ReasoningGrains.Attention.Blocks;
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <summary>
-/// Half bytes: a key's element d is <c>code · step_d + lowest_d</c>, a value of token t <c>code · step_t + lowest_t</c>. In both products steps go into the left side, and what the lowest
-/// contribute is one number a row: <c>q·k_t = Σ_d (q_d step_d) code_dt + Σ_d q_d lowest_d</c>, <c>Σ_t w_t v_t = Σ_t (w_t step_t) code_td + Σ_t w_t lowest_t</c>.
+/// Half bytes: a key's element d is <c>code · step_d + lowest_d</c>, a value of token t <c>code · step_t + lowest_t</c>; kept is the middle, <c>lowest + 7.5 · step</c>. In both products steps go into
+/// the left side, and what the lowest contribute is one number a row: <c>q·k_t = Σ_d (q_d step_d) code_dt + Σ_d q_d lowest_d</c>, <c>Σ_t w_t v_t = Σ_t (w_t step_t) code_td + Σ_t w_t lowest_t</c>.
 /// </summary>
 internal readonly unsafe struct Int4Element<TPairs> : IColdElement
     where TPairs : unmanaged, IPairs<TPairs>
 {
     private const int Tokens = KvShape.BlockTokens;
+    private const float Middle = 7.5f;
+
+    /// <summary>How far from the middle an element is on average, in steps: 0.8 deviations of a normal distribution whose extremes of 32 are 15 steps apart.</summary>
+    private const float MeanDistance = 2.9f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var steps = KeySteps(head, dim);
-        return TLanes.MultiplyAdd(Load<TLanes>(head, d, token, Tokens), TLanes.Broadcast(Single(steps[d])), TLanes.Broadcast(Single(steps[dim + d])));
+        var step = Single(KeySteps(head, dim)[d]);
+        return TLanes.MultiplyAdd(Load<TLanes>(head, d, token, Tokens), TLanes.Broadcast(step), TLanes.Broadcast(Single(KeyMiddles(head, dim)[d]) - (Middle * step)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,7 +29,8 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var steps = ValueSteps(head, dim);
-        return TLanes.MultiplyAdd(Load<TLanes>(Values(head, dim), token, d, dim), TLanes.Broadcast(Single(steps[token])), TLanes.Broadcast(Single(steps[Tokens + token])));
+        var step = Single(steps[token]);
+        return TLanes.MultiplyAdd(Load<TLanes>(Values(head, dim), token, d, dim), TLanes.Broadcast(step), TLanes.Broadcast(Single(steps[Tokens + token]) - (Middle * step)));
     }
 
     [SkipLocalsInit]
@@ -37,7 +42,7 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         var scaled = (float*)(workspace + (rows * dim * sizeof(short)));
         for (var row = 0; row < rows; row++)
         {
-            factors[rows + row] = Fold<TLanes>(queries + (row * dim), KeySteps(head, dim), KeySteps(head, dim) + dim, scaled, dim);
+            factors[rows + row] = Fold<TLanes>(queries + (row * dim), KeySteps(head, dim), KeyMiddles(head, dim), scaled, dim);
             factors[row] = SixteenBits<TLanes>.Round(scaled, dim, dim, SixteenBits<TLanes>.Magnitude(scaled, dim), rounded + (row * dim));
         }
 
@@ -54,26 +59,52 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         }
     }
 
-    [SkipLocalsInit]
-    public static void Skim<TLanes>(float* queries, int rows, byte* head, int dim, byte* workspace, float* greatest, int stride)
+    public static void Tabulate<TLanes>(float* queries, int rows, nint* heads, int count, int dim, float* workspace, sbyte* tables, float* factors)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var factors = stackalloc float[2 * rows];
-        var sums = stackalloc int[rows];
-        var rounded = stackalloc short[dim];
-        var bytes = (sbyte*)workspace;
-        var scaled = (float*)(workspace + (rows * dim));
-        for (var row = 0; row < rows; row++)
+        float* distances = workspace, scaled = workspace + dim;
+        new Span<float>(distances, dim).Clear();
+        for (var i = 0; i < count; i++)
         {
-            factors[rows + row] = Fold<TLanes>(queries + (row * dim), KeySteps(head, dim), KeySteps(head, dim) + dim, scaled, dim);
-            factors[row] = SixteenBits<TLanes>.Round(scaled, dim, dim, SixteenBits<TLanes>.Magnitude(scaled, dim), rounded, HalfByteScores.Range(dim));
-            HalfByteScores.Narrow(rounded, dim, bytes + (row * dim));
+            for (var d = 0; d < dim; d += TLanes.Width)
+            {
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.LoadUpper(KeySteps((byte*)heads[i], dim) + d), TLanes.Broadcast(MeanDistance / count), TLanes.Load(distances + d)), distances + d);
+            }
         }
 
-        HalfByteScores.Greatest(head, bytes, dim / 2, rows, sums, TLanes.Width == 1);
         for (var row = 0; row < rows; row++)
         {
-            greatest[row * stride] = (sums[row] * factors[row]) + factors[rows + row];
+            for (var d = 0; d < dim; d += TLanes.Width)
+            {
+                TLanes.Store(TLanes.Multiply(TLanes.Load(queries + (row * dim) + d), TLanes.Load(distances + d)), scaled + d);
+            }
+
+            factors[row] = SignSketch.Tabulate(scaled, dim, tables + (row * SignSketch.Bytes(dim)));
+        }
+    }
+
+    public static void PrefetchSketch(byte* head, int dim) => Prefetch.Range((byte*)KeyMiddles(head, dim), (dim * sizeof(ushort)) + SignSketch.Bytes(dim));
+
+    public static void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* head, int dim, float* workspace, float* greatest, int stride)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var middles = workspace;
+        var sums = (int*)(workspace + dim);
+        for (var d = 0; d < dim; d += TLanes.Width)
+        {
+            TLanes.Store(TLanes.LoadUpper(KeyMiddles(head, dim) + d), middles + d);
+        }
+
+        SignSketch.Greatest(Sketch(head, dim), tables, dim, rows, sums, TLanes.Width == 1);
+        for (var row = 0; row < rows; row++)
+        {
+            TLanes sum = default;
+            for (var d = 0; d < dim; d += TLanes.Width)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Load(queries + (row * dim) + d), TLanes.Load(middles + d), sum);
+            }
+
+            greatest[row * stride] = (sums[row] * factors[row]) + TLanes.HorizontalSum(sum);
         }
     }
 
@@ -112,17 +143,18 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         }
     }
 
-    /// <summary>scaled = row · steps, element by element; returns row · lowest.</summary>
+    /// <summary>scaled = row · steps, element by element; returns row · (middles - 7.5 · steps).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Fold<TLanes>(float* row, ushort* steps, ushort* lowest, float* scaled, int count)
+    private static float Fold<TLanes>(float* row, ushort* steps, ushort* middles, float* scaled, int count)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        TLanes sum = default;
+        TLanes sum = default, down = TLanes.Broadcast(-Middle);
         for (var i = 0; i < count; i += TLanes.Width)
         {
             var value = TLanes.Load(row + i);
-            sum = TLanes.MultiplyAdd(value, TLanes.LoadUpper(lowest + i), sum);
-            TLanes.Store(TLanes.Multiply(value, TLanes.LoadUpper(steps + i)), scaled + i);
+            var step = TLanes.LoadUpper(steps + i);
+            sum = TLanes.MultiplyAdd(value, TLanes.MultiplyAdd(step, down, TLanes.LoadUpper(middles + i)), sum);
+            TLanes.Store(TLanes.Multiply(value, step), scaled + i);
         }
 
         return TLanes.HorizontalSum(sum);
@@ -143,5 +175,9 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
 
     private static ushort* KeySteps(byte* head, int dim) => (ushort*)(head + (dim * Tokens));
 
-    private static ushort* ValueSteps(byte* head, int dim) => KeySteps(head, dim) + (2 * dim);
+    private static ushort* KeyMiddles(byte* head, int dim) => KeySteps(head, dim) + dim;
+
+    private static byte* Sketch(byte* head, int dim) => (byte*)(KeySteps(head, dim) + (2 * dim));
+
+    private static ushort* ValueSteps(byte* head, int dim) => (ushort*)(Sketch(head, dim) + SignSketch.Bytes(dim));
 }

@@ -12,11 +12,14 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
 {
     private const int Tokens = KvShape.BlockTokens;
     private const int Highest = 15;
+    private const float Middle = 7.5f;
 
     [SkipLocalsInit]
     public void Round(byte* hot, byte* cold)
     {
         var steps = (ushort*)(cold + (dim * Tokens));
+        var sketch = (byte*)(steps + (2 * dim));
+        var valueSteps = (ushort*)(sketch + SignSketch.Bytes(dim));
         var rows = stackalloc float[2 * Math.Max(dim, Tokens)];
         for (var d = 0; d < dim; d += 2)
         {
@@ -31,6 +34,7 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
             RoundPair(rows, Tokens, cold + (d / 2 * Tokens), steps + d, steps + dim + d);
         }
 
+        SignSketch.Write(cold, dim, sketch);
         for (var t = 0; t < Tokens; t += 2)
         {
             for (var i = 0; i < 2; i++)
@@ -41,27 +45,26 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
                 }
             }
 
-            RoundPair(rows, dim, cold + (dim * Tokens / 2) + (t / 2 * dim), steps + (2 * dim) + t, steps + (2 * dim) + Tokens + t);
+            RoundPair(rows, dim, cold + (dim * Tokens / 2) + (t / 2 * dim), valueSteps + t, valueSteps + Tokens + t);
         }
     }
 
     /// <summary>Two rows of floats become one row of bytes, the first in the lower halves.</summary>
     [SkipLocalsInit]
-    private static void RoundPair(float* rows, int count, byte* codes, ushort* steps, ushort* lowest)
+    private static void RoundPair(float* rows, int count, byte* codes, ushort* steps, ushort* middles)
     {
         var levels = stackalloc short[2 * count];
         for (var i = 0; i < 2; i++)
         {
             var row = new Span<float>(rows + (i * count), count);
-            // The codes are of the step and the lowest as they are kept.
-            lowest[i] = Upper(TensorPrimitives.Min<float>(row));
-            var low = Single(lowest[i]);
-            steps[i] = Upper(MathF.Max(0, TensorPrimitives.Max<float>(row) - low) / Highest);
+            var (least, most) = (TensorPrimitives.Min<float>(row), TensorPrimitives.Max<float>(row));
+            // The codes are of the step and the middle as they are kept.
+            (steps[i], middles[i]) = (Upper((most - least) / Highest), Upper((least + most) / 2));
             var step = Single(steps[i]);
-            TLanes from = TLanes.Broadcast(low), factor = TLanes.Broadcast(step > 0 ? 1 / step : 0);
+            TLanes from = TLanes.Broadcast(Single(middles[i])), factor = TLanes.Broadcast(step > 0 ? 1 / step : 0), middle = TLanes.Broadcast(Middle);
             for (var c = 0; c < count; c += TLanes.Width)
             {
-                TLanes.StoreRounded(TLanes.Multiply(TLanes.Subtract(TLanes.Load(rows + (i * count) + c), from), factor), levels + (i * count) + c);
+                TLanes.StoreRounded(TLanes.MultiplyAdd(TLanes.Subtract(TLanes.Load(rows + (i * count) + c), from), factor, middle), levels + (i * count) + c);
             }
         }
 
