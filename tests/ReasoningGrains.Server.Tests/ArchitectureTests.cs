@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.Server.Tests;
 
@@ -23,13 +24,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void References_point_one_way()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "ReasoningGrains.sln")))
-        {
-            root = root.Parent;
-        }
-
-        var projects = Directory.GetFiles(Path.Combine(root.FullName, "src"), "*.csproj", SearchOption.AllDirectories);
+        var projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories);
         Assert.Equal(Allowed.Count, projects.Length);
         foreach (var project in projects)
         {

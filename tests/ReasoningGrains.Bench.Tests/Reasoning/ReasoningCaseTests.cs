@@ -3,13 +3,14 @@ using ReasoningGrains.Dialogues;
 using ReasoningGrains.Models.Templates;
 using ReasoningGrains.Models.Tokenizers;
 using ReasoningGrains.Models.Tokenizers.HuggingFace;
+using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.Bench.Tests.Reasoning;
 
 public class ReasoningCaseTests
 {
-    private static readonly BytePairTokenizer Tokenizer = HuggingFaceTokenizer.Open(BuiltIn());
-    private static readonly IChatTemplate Template = HuggingFaceChatTemplate.Open(BuiltIn(), Tokenizer, TimeProvider.System);
+    private static readonly BytePairTokenizer Tokenizer = HuggingFaceTokenizer.Open(Repository.BuiltIn);
+    private static readonly IChatTemplate Template = HuggingFaceChatTemplate.Open(Repository.BuiltIn, Tokenizer, TimeProvider.System);
 
     [Theory]
     [InlineData("two-hop", 300)]
@@ -42,16 +43,5 @@ public class ReasoningCaseTests
         // Control tokens have no bytes.
         var texts = tokens.Select(t => Tokenizer.IsControl(t) ? "<|im_end|>" : System.Text.Encoding.UTF8.GetString(Tokenizer.Bytes(t).Span));
         return string.Concat(texts);
-    }
-
-    private static string BuiltIn()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "ReasoningGrains.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "models", "built-in");
     }
 }

@@ -2,8 +2,10 @@ using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Inference.Tests.Engine;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Onnx;
+using ReasoningGrains.Tests;
 using ReasoningGrains.Training.Export;
 using ReasoningGrains.Training.Llama;
+using ReasoningGrains.Training.Recipes;
 using ReasoningGrains.Training.Running;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -34,7 +36,7 @@ public sealed class HuggingFaceFolderTests : IDisposable
     {
         using var weights = Trained(3);
         HuggingFaceFolder.Write(folder.Path, weights);
-        using var back = Opened();
+        using var back = Opened(folder.Path, TinyRecipe.Shape);
         foreach (var slice in weights.Layout.Slices)
         {
             Assert.Equal(weights.Span(slice).ToArray().Select(value => (float)(Half)value), back.Span(slice).ToArray());
@@ -50,9 +52,18 @@ public sealed class HuggingFaceFolderTests : IDisposable
             HuggingFaceFolder.Write(folder.Path, weights);
         }
 
-        using var rounded = Opened();
+        Compare(folder.Path, TinyRecipe.Shape);
+    }
+
+    [Fact]
+    public void So_they_do_of_the_built_in_model()
+        => Compare(Repository.BuiltIn, RecipeFile.Read(Path.Combine(Repository.BuiltIn, "recipe.json")).Model);
+
+    private static void Compare(string path, ModelShape shape)
+    {
+        using var rounded = Opened(path, shape);
         var decoder = new LlamaDecoder(rounded);
-        using var forward = new Forward(folder.Path, WeightPrecision.Float32, KvElement.Float32);
+        using var forward = new Forward(path, WeightPrecision.Float32, KvElement.Float32);
         var random = new Random(5);
         int[] tokens = [.. Enumerable.Range(0, rounded.Shape.Context).Select(_ => random.Next(rounded.Shape.Vocabulary))];
         using var untracked = no_grad();
@@ -78,10 +89,10 @@ public sealed class HuggingFaceFolderTests : IDisposable
         return state.Weights;
     }
 
-    private LlamaWeights Opened()
+    private static LlamaWeights Opened(string path, ModelShape shape)
     {
-        using var model = ModelLoader.Open(folder.Path);
-        var weights = new LlamaWeights(TinyRecipe.Shape);
+        using var model = ModelLoader.Open(path);
+        var weights = new LlamaWeights(shape);
         HuggingFaceFolder.Read(model.Weights, weights);
         return weights;
     }
