@@ -49,12 +49,12 @@ root.Add(far);
 var reasoning = ReasoningCommand.Create(Described("How often held-out questions of the built-in model's tasks are answered exactly, for each profile and length of the conversation, and what several voting chains add.", "reasoning --model models/built-in --profile exact --length 300 --count 20 --chains 1,2,4,8"), threads, model, save);
 reasoning.SetAction(async parsed => Show(parsed, await ReasoningAccuracy.Run(Resolved(parsed), ReasoningCommand.Settings(parsed, threads))));
 root.Add(reasoning);
-var turns = new Option<int>("--turns") { Description = $"At least {TurnsReport.FewestTurns}.", DefaultValueFactory = _ => 1000 };
+var turns = new Option<int>("--turns") { Description = $"At least {TurnWindow.FewestTurns}.", DefaultValueFactory = _ => 1000 };
 turns.Validators.Add(result =>
 {
-    if (result.GetValueOrDefault<int>() < TurnsReport.FewestTurns)
+    if (result.GetValueOrDefault<int>() < TurnWindow.FewestTurns)
     {
-        result.AddError($"--turns is below {TurnsReport.FewestTurns}: the first and the last ten would overlap.");
+        result.AddError($"--turns is below {TurnWindow.FewestTurns}: the last ten would not be later than those of a new conversation.");
     }
 });
 var tokens = new Option<int>("--tokens") { Description = "Of a turn: half in the user's message, half generated.", DefaultValueFactory = _ => 100 };

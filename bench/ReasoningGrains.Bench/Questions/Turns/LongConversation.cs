@@ -4,13 +4,15 @@ using ReasoningGrains.Models;
 
 namespace ReasoningGrains.Bench.Questions.Turns;
 
-/// <summary>Whether a turn takes longer the longer the conversation is: one conversation through grain, worker, engine and synced journal.</summary>
+/// <summary>
+/// Whether a turn takes longer the longer the conversation is: one conversation through grain, worker, engine and synced journal. Machines grow slower and faster by the minute,
+/// so where it is measured its turns alternate with those of a conversation that has just begun.
+/// </summary>
 internal static class LongConversation
 {
     public static async Task<TurnsReport> Run(string modelPath, string profile, int turns, int tokens, int threads)
     {
         using var model = ModelLoader.Open(modelPath);
-        var messages = new UserMessages(model.Tokenizer, tokens / 2);
         var options = new TurnOptions
         {
             MaxOutputTokens = tokens - (tokens / 2),
@@ -19,57 +21,29 @@ internal static class LongConversation
             LogitBias = model.Tokenizer.EndOfTurn.ToDictionary(t => t, _ => -100f),
         };
         await using var silo = await BenchSilo.Start(() => EngineFactory.Create(model, new EngineOptions { ModelPath = modelPath, Threads = threads, Limits = new EngineLimits { KvBytes = 3L << 30 } }));
-        var conversation = silo.Grains.GetGrain<IConversationGrain>("long");
-        var times = new List<TurnTime>();
-        string? stopped = null;
-        while (times.Count < turns && stopped is null)
+        var conversation = new TalkedTurns(silo.Grains.GetGrain<IConversationGrain>("long"), new UserMessages(model.Tokenizer, tokens / 2, seed: 1), options);
+        var windows = new List<TurnWindow>();
+        foreach (var end in TurnWindow.Ends(turns))
         {
-            var (time, ended) = await Turn(conversation, times.Count + 1, messages.Next(), options);
-            if (ended.Usage.OutputTokens == options.MaxOutputTokens)
+            await conversation.Talk(end - TurnWindow.Turns);
+            var young = new TalkedTurns(silo.Grains.GetGrain<IConversationGrain>($"young-{end}"), new UserMessages(model.Tokenizer, tokens / 2, seed: end), options);
+            await young.Talk(TurnWindow.YoungTurns);
+            for (var i = 0; i < TurnWindow.Turns; i++)
             {
-                times.Add(time);
+                await conversation.Talk(conversation.Times.Count + 1);
+                await young.Talk(young.Times.Count + 1);
             }
-            else
+
+            if (conversation.Stopped is not null)
             {
-                stopped = $"Turn {times.Count + 1} ended {ended.Status} after {ended.Usage.OutputTokens} tokens and {ended.Usage.InputTokens} before them. {ended.Error?.Message}".TrimEnd();
+                break;
             }
+
+            windows.Add(TurnWindow.Of(end, conversation.Times, young.Times));
         }
 
         using var process = Process.GetCurrentProcess();
         var journal = Directory.GetFiles(silo.Folder).Sum(f => new FileInfo(f).Length);
-        return TurnsReport.Of(profile, times, tokens, stopped, process.WorkingSet64, process.PeakWorkingSet64, journal);
-    }
-
-    private static async Task<(TurnTime Time, Turn Ended)> Turn(IConversationGrain conversation, int number, string text, TurnOptions options)
-    {
-        var request = new TurnRequest
-        {
-            TurnId = $"t{number}",
-            Input = [new Item { Id = $"in_{number}", Kind = ItemKind.Message, Role = "user", Text = text }],
-            Options = options,
-        };
-        var start = Stopwatch.GetTimestamp();
-        var (first, last) = (0.0, 0.0);
-        await foreach (var next in conversation.RunTurn(request))
-        {
-            var now = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (next is TurnDelta)
-            {
-                (first, last) = (first == 0 ? now : first, now);
-            }
-            else if (next is TurnEnded { Turn: var ended })
-            {
-                return (new TurnTime(now, first, (last - first) / Math.Max(1, ended.Usage.OutputTokens - 1), ended.Usage.InputTokens, ended.Usage.CachedTokens), ended);
-            }
-        }
-
-        throw new InvalidOperationException($"Turn {number} was left without an end.");
+        return TurnsReport.Of(profile, windows, tokens, conversation.Stopped, process.WorkingSet64, process.PeakWorkingSet64, journal);
     }
 }
-
-/// <param name="TurnMs">From asking to the journalled end.</param>
-/// <param name="FirstTokenMs">From asking to the first text.</param>
-/// <param name="TokenMs">Between the texts of two tokens, mean.</param>
-/// <param name="InputTokens">Context before the answer.</param>
-/// <param name="CachedTokens">Of them found in the pool.</param>
-internal sealed record TurnTime(double TurnMs, double FirstTokenMs, double TokenMs, int InputTokens, int CachedTokens);
