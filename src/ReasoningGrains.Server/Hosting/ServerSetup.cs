@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Configuration.Memory;
 using ReasoningGrains.Application;
 using ReasoningGrains.Conversations;
 using ReasoningGrains.Inference.Engine;
@@ -18,6 +19,7 @@ internal static class ServerSetup
 {
     public static void AddReasoningServer(this WebApplicationBuilder builder)
     {
+        QuietRequests(builder.Configuration);
         Profiles.Add(builder.Configuration);
         var engine = EngineSettings.Read(builder.Configuration);
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
@@ -48,6 +50,10 @@ internal static class ServerSetup
             silo.AddReasoningGrains(storage, services => EngineFactory.Create(services.GetRequiredService<Model>(), engine), attention);
         });
     }
+
+    /// <summary>Under all that is configured: appsettings.json is read from the working folder, which is seldom the server's.</summary>
+    private static void QuietRequests(ConfigurationManager configuration)
+        => ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning")] });
 
     public static void MapReasoningServer(this WebApplication app)
     {
