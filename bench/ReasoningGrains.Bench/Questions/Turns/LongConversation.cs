@@ -23,6 +23,7 @@ internal static class LongConversation
         await using var silo = await BenchSilo.Start(() => EngineFactory.Create(model, new EngineOptions { ModelPath = modelPath, Threads = threads, Limits = new EngineLimits { KvBytes = 3L << 30 } }));
         var conversation = new TalkedTurns(silo.Grains.GetGrain<IConversationGrain>("long"), new UserMessages(model.Tokenizer, tokens / 2, seed: 1), options);
         var windows = new List<TurnWindow>();
+        string? stopped = null;
         foreach (var end in TurnWindow.Ends(turns))
         {
             await conversation.Talk(end - TurnWindow.Turns);
@@ -34,7 +35,8 @@ internal static class LongConversation
                 await young.Talk(young.Times.Count + 1);
             }
 
-            if (conversation.Stopped is not null)
+            stopped = conversation.Stopped ?? young.Stopped;
+            if (stopped is not null)
             {
                 break;
             }
@@ -44,6 +46,6 @@ internal static class LongConversation
 
         using var process = Process.GetCurrentProcess();
         var journal = Directory.GetFiles(silo.Folder).Sum(f => new FileInfo(f).Length);
-        return TurnsReport.Of(profile, windows, tokens, conversation.Stopped, process.WorkingSet64, process.PeakWorkingSet64, journal);
+        return TurnsReport.Of(profile, windows, tokens, stopped, process.WorkingSet64, process.PeakWorkingSet64, journal);
     }
 }
