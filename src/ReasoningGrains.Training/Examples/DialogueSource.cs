@@ -3,7 +3,7 @@ using ReasoningGrains.Models.Tokenizers;
 
 namespace ReasoningGrains.Training.Examples;
 
-/// <summary>Dialogues of the training split as tokens. They grow longer as the training goes on.</summary>
+/// <summary>Dialogues of the training split as tokens: short and long ones at any time, and the longest grow as the training goes on.</summary>
 public sealed class DialogueSource : IExampleSource
 {
     private const double FirstLength = 0.34;
@@ -11,6 +11,9 @@ public sealed class DialogueSource : IExampleSource
 
     // No single turn is longer.
     private const int Least = 256;
+
+    // Multiples of it, their whole part left out, are spread evenly however many of them there are.
+    private const double GoldenRatio = 0.6180339887498949;
 
     // Turns are cut off at the end, so a little too much is drawn; characters a token, measured.
     private const double CharactersDrawn = 3.4;
@@ -36,7 +39,9 @@ public sealed class DialogueSource : IExampleSource
     /// <inheritdoc/>
     public TrainingExample Draw(long index, double progress)
     {
-        var most = Math.Max(Least, (int)(longest * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt)));
+        var limit = longest * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt);
+        // Looking up is learnt among few facts and practised among many.
+        var most = Least + (int)(Math.Max(0, limit - Least) * (index * GoldenRatio % 1));
         var dialogue = generator.Draw(index, Split.Training, progress, (int)(most * CharactersDrawn));
         var bare = index % EveryBare == EveryBare - 1 ? dialogue.Turns.Count / 3 : 0;
         return encoder.Encode(dialogue, most, bare);
