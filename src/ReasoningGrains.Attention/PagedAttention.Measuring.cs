@@ -44,9 +44,9 @@ public sealed unsafe partial class PagedAttention
         var probes = segment.Tokens == 1 ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
         var far = all ? Math.Max(0, segment.LastBlock + 1 - NearBlocks) : 0;
         far = far > Candidates ? far : 0;
-        var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : all ? segment.LastBlock + 1 : routing.MostEntries(segment.LastBlock);
+        var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : all ? segment.LastBlock + 1 : routing.Entries(segment.LastBlock);
         var size = (2 * probes * shape.Group * entries) + (Skimmers * shape.Group * far);
-        var measurement = new Measurement(index, probes, all || routing.ActiveBlocks == 0, entries, massFloats, far);
+        var measurement = new Measurement(index, probes, all ? 0 : routing.ActiveBlocks, all ? 0 : routing.Frontier, entries, massFloats, far);
         routing.Reserve(segment.LastBlock + 1);
         // At an answer's end what W finds heaviest is enough.
         for (var head = 0; far > 0 && segment.Tokens >= Skimmers && head < shape.KvHeads; head++)
@@ -84,15 +84,10 @@ public sealed unsafe partial class PagedAttention
     private int MeasuredBlock(int measurement, int head, int entry)
     {
         var m = measurements[measurement];
-        return !m.IsAll ? segments[m.Segment].Routing!.Block(layer, head, entry)
-            : m.Far == 0 ? entry
+        return m.Far == 0 ? m.Block(segments[m.Segment].Routing!, layer, head, entry)
             : entry < Candidates ? CandidatesOf(measurement, head)[entry]
             : m.Far + entry - Candidates;
     }
-
-    /// <summary>Blocks of a head that are measured.</summary>
-    private int Measured(in Measurement measurement, int head)
-        => measurement.IsAll ? measurement.Entries : segments[measurement.Segment].Routing!.Entries(layer, head, segments[measurement.Segment].LastBlock);
 
     /// <summary>A few probes look at the blocks further back, each as if it were as far away as the nearest of them.</summary>
     [SkipLocalsInit]
@@ -155,12 +150,6 @@ public sealed unsafe partial class PagedAttention
     {
         var measurement = measurements[unit.Measurement];
         var segment = segments[measurement.Segment];
-        var count = Math.Min(unit.Count, Measured(measurement, unit.Head) - unit.From);
-        if (count <= 0)
-        {
-            return;
-        }
-
         var first = segment.Position + segment.Tokens - measurement.Probes;
         var size = shape.Group * shape.HeadDim;
         var queries = stackalloc float[measurement.Probes * size];
@@ -169,13 +158,13 @@ public sealed unsafe partial class PagedAttention
             LoadProbe(segment, first + i, unit.Head, queries + (i * size));
         }
 
-        var heads = stackalloc nint[count];
-        var cold = stackalloc bool[count];
-        var numbers = stackalloc int[count];
-        var bases = stackalloc int[count];
+        var heads = stackalloc nint[unit.Count];
+        var cold = stackalloc bool[unit.Count];
+        var numbers = stackalloc int[unit.Count];
+        var bases = stackalloc int[unit.Count];
         // A query is never further from a key than in the trained window.
         var nearest = Math.Max(0, segment.LastBlock - windowBlocks + 1);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < unit.Count; i++)
         {
             numbers[i] = MeasuredBlock(unit.Measurement, unit.Head, unit.From + i);
             bases[i] = Math.Max(nearest, numbers[i]);
@@ -184,7 +173,7 @@ public sealed unsafe partial class PagedAttention
 
         var rows = measurement.Probes * shape.Group;
         var greatest = massPartials + measurement.Partials + (unit.Head * 2 * rows * measurement.Entries) + unit.From;
-        kernels.Mass(queries, measurement.Probes, first, new BlockList(heads, cold, numbers, bases, count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
+        kernels.Mass(queries, measurement.Probes, first, new BlockList(heads, cold, numbers, bases, unit.Count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
     }
 
     private void LoadProbe(in Segment segment, int position, int head, float* destination)
@@ -208,7 +197,7 @@ public sealed unsafe partial class PagedAttention
     {
         var measurement = measurements[index];
         var routing = segments[measurement.Segment].Routing!;
-        Span<int> blocks = stackalloc int[Measured(measurement, head)];
+        Span<int> blocks = stackalloc int[measurement.Entries];
         for (var i = 0; i < blocks.Length; i++)
         {
             blocks[i] = MeasuredBlock(index, head, i);
@@ -221,7 +210,7 @@ public sealed unsafe partial class PagedAttention
             sink++;
         }
 
-        Span<float> mass = stackalloc float[blocks.Length - sink];
+        Span<float> mass = stackalloc float[measurement.Entries - sink];
         if (MeanMass(measurement, head, sink, mass))
         {
             var weights = routing.Weights(layer, head, segments[measurement.Segment].LastBlock + 1);
@@ -255,8 +244,8 @@ public sealed unsafe partial class PagedAttention
 
         for (var row = 0; row < rows; row++)
         {
-            var maxima = new Span<float>(greatest + (row * entries) + sink, mass.Length);
-            var sums = new Span<float>(greatest + ((rows + row) * entries) + sink, mass.Length);
+            var maxima = new Span<float>(greatest + (row * entries) + sink, entries - sink);
+            var sums = new Span<float>(greatest + ((rows + row) * entries) + sink, entries - sink);
             TensorPrimitives.Subtract(maxima, TensorPrimitives.Max<float>(maxima), maxima);
             TensorPrimitives.Exp(maxima, maxima);
             TensorPrimitives.Multiply(maxima, sums, maxima);
@@ -268,14 +257,17 @@ public sealed unsafe partial class PagedAttention
 
     /// <param name="Segment">Index of the segment.</param>
     /// <param name="Probes">Its last tokens that probe.</param>
-    /// <param name="IsAll">The whole past, not what the segment attends.</param>
-    /// <param name="Entries">Blocks of a head that are measured at most.</param>
+    /// <param name="Active">Active blocks that are measured, with all from the frontier on.</param>
+    /// <param name="Frontier">First block that is measured whatever its weight.</param>
+    /// <param name="Entries">Blocks that are measured.</param>
     /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then [kvHeads, skimmers · group, far].</param>
     /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
-    private readonly record struct Measurement(int Segment, int Probes, bool IsAll, int Entries, int Partials, int Far)
+    private readonly record struct Measurement(int Segment, int Probes, int Active, int Frontier, int Entries, int Partials, int Far)
     {
-        /// <summary>Every block is measured.</summary>
-        public bool IsWhole => IsAll && Far == 0;
+        /// <summary>All blocks are measured.</summary>
+        public bool IsWhole => Active == 0 && Frontier == 0 && Far == 0;
+
+        public int Block(SequenceRouting routing, int layer, int head, int entry) => entry < Active ? routing.ActiveBlock(layer, head, entry) : Frontier + entry - Active;
     }
 
     /// <param name="Measurement">Index of the measurement.</param>

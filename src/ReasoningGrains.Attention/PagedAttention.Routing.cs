@@ -9,20 +9,18 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks of a prompt that are attended beside the active set before the set is chosen anew.</summary>
     private const int MostOwnBlocks = 32;
 
-    private static int MostEntries(in Segment segment) => segment.Routing?.MostEntries(segment.LastBlock) ?? segment.LastBlock + 1;
-
-    private int Entries(in Segment segment, int head) => segment.Routing?.Entries(layer, head, segment.LastBlock) ?? segment.LastBlock + 1;
+    private static int Entries(in Segment segment) => segment.Routing?.Entries(segment.LastBlock) ?? segment.LastBlock + 1;
 
     private int Block(in Segment segment, int head, int entry) => segment.Routing?.Block(layer, head, entry) ?? entry;
 
     /// <summary>Beyond the trained window the attended blocks stand side by side.</summary>
     private bool IsCompact(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } && segment.LastBlock >= windowBlocks;
 
-    /// <summary>Latest entries that the bias of the local window is for.</summary>
-    private static int LocalEntries(in Segment segment) => segment.Routing switch
+    private static int LocalFrom(in Segment segment) => segment.Routing switch
     {
-        null or { Options.LocalBias: 0 } => segment.LastBlock + 1,
-        var routing => segment.LastBlock + 1 - Math.Max(0, (routing.ActiveBlocks > 0 ? routing.Frontier : segment.Position / KvShape.BlockTokens) - routing.Options.LocalBlocks),
+        null or { Options.LocalBias: 0 } => 0,
+        { ActiveBlocks: > 0 } routing => routing.ActiveBlocks - routing.Options.LocalBlocks,
+        var routing => Math.Max(0, (segment.Position / KvShape.BlockTokens) - routing.Options.LocalBlocks),
     };
 
     /// <summary>Moves the frontier to the segment where that is due, and plans the measurement or the choice that follows.</summary>

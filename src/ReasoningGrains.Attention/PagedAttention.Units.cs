@@ -8,9 +8,9 @@ public sealed unsafe partial class PagedAttention
 {
     private int PlanDecode(int segment, int head, int partial)
     {
-        var entries = MostEntries(segments[segment]);
+        var entries = Entries(segments[segment]);
         // With a bias the local window is merged by itself.
-        var local = LocalEntries(segments[segment]);
+        var local = LocalFrom(segments[segment]);
         for (var from = 0; from < entries;)
         {
             var to = Math.Min(entries, from + SpanBlocks);
@@ -50,22 +50,15 @@ public sealed unsafe partial class PagedAttention
     private void Decode(in Unit unit)
     {
         var segment = segments[unit.Segment];
-        var (entries, compact) = (Entries(segment, unit.Head), IsCompact(segment));
-        var (first, end) = (Math.Max(0, entries - unit.From - unit.Count), entries - unit.From);
-        if (end <= first)
-        {
-            SpanMerge.Clear(partials + (unit.Partial * PartialSize), shape.Group, shape.HeadDim);
-            return;
-        }
-
         var queries = stackalloc float[shape.Group * shape.HeadDim];
         LoadQueries(qkv + ((long)segment.Row * Width), unit.Head, segment.Position % KvShape.BlockTokens, 0, queries);
         var heads = stackalloc nint[unit.Count];
         var distances = stackalloc int[unit.Count];
+        var (entries, compact) = (Entries(segment), IsCompact(segment));
         var (cold, next) = (0, 0);
         for (var tier = 0; tier < 2; tier++)
         {
-            for (var entry = first; entry < end; entry++)
+            for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
             {
                 var block = Block(segment, unit.Head, entry);
                 if (segment.Table.IsCold(block) == (tier == 0))
@@ -78,9 +71,10 @@ public sealed unsafe partial class PagedAttention
             cold = tier == 0 ? next : cold;
         }
 
-        var tokens = unit.From == 0 ? ((next - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : next * KvShape.BlockTokens;
-        var bias = unit.From < LocalEntries(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
-        kernels.Decode(queries, new BlockSpan(heads, distances, next, tokens, cold, bias), partials + (unit.Partial * PartialSize));
+        var last = unit.From + unit.Count == entries;
+        var tokens = last ? ((unit.Count - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : unit.Count * KvShape.BlockTokens;
+        var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
+        kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, cold, bias), partials + (unit.Partial * PartialSize));
     }
 
     [SkipLocalsInit]
@@ -90,7 +84,7 @@ public sealed unsafe partial class PagedAttention
         var size = shape.Group * shape.HeadDim;
         var queries = stackalloc float[unit.Count * size];
         var sums = stackalloc float[unit.Count * size];
-        var count = Entries(segment, unit.Head);
+        var count = Entries(segment);
         var heads = stackalloc nint[count];
         var cold = stackalloc bool[count];
         var numbers = stackalloc int[count];
@@ -112,7 +106,7 @@ public sealed unsafe partial class PagedAttention
             LoadQueries(qkv + ((long)(segment.Row + unit.From + i) * Width), unit.Head, (position + i) % KvShape.BlockTokens, place, queries + (i * size));
         }
 
-        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, count - LocalEntries(segment), segment.Routing?.Options.LocalBias ?? 0), sums);
+        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, LocalFrom(segment), segment.Routing?.Options.LocalBias ?? 0), sums);
         for (var i = 0; i < unit.Count; i++)
         {
             new Span<float>(sums + (i * size), size).CopyTo(Output(segment.Row + unit.From + i, unit.Head));
@@ -142,7 +136,7 @@ public sealed unsafe partial class PagedAttention
 
     /// <param name="Segment">Index of the segment.</param>
     /// <param name="Head">Key/value head.</param>
-    /// <param name="From">First entry of a decode span, counted from the latest one back, for heads attend more or fewer before it; or first token of a prefill tile.</param>
+    /// <param name="From">First entry of a decode span, or first token of a prefill tile.</param>
     /// <param name="Count">Entries or tokens.</param>
     /// <param name="Partial">Index of a decode span's partial result.</param>
     private readonly record struct Unit(int Segment, int Head, int From, int Count, int Partial);

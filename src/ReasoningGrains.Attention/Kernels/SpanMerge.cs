@@ -3,20 +3,6 @@ namespace ReasoningGrains.Attention.Kernels;
 /// <summary>Joins the partial results of spans of blocks: the exact softmax over all of them.</summary>
 internal static unsafe class SpanMerge
 {
-    /// <summary>The partial result of a span of no blocks.</summary>
-    /// <param name="partial">[group, 2 + headDim], out.</param>
-    /// <param name="group">Query heads.</param>
-    /// <param name="dim">Width of a head.</param>
-    public static void Clear(float* partial, int group, int dim)
-    {
-        new Span<float>(partial, group * (dim + 2)).Clear();
-        for (var g = 0; g < group; g++)
-        {
-            partial[g * (dim + 2)] = float.NegativeInfinity;
-        }
-    }
-
-    /// <summary>Joins spans of which at least one has blocks.</summary>
     /// <param name="partials">[spans, group, 2 + headDim]: greatest score, sum of exponentials, weighted sum of values.</param>
     /// <param name="spans">How many spans.</param>
     /// <param name="group">Query heads.</param>

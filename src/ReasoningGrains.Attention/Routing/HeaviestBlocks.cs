@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ReasoningGrains.Attention.Routing;
 
 /// <summary>Picks the blocks of largest weight.</summary>
@@ -35,42 +33,6 @@ internal static class HeaviestBlocks
                 picked[--at] = first + i;
             }
         }
-    }
-
-    /// <summary>Of blocks that were picked keeps the fewest whose weights add up to a share of the sum, and all that weigh as much as the lightest of them, in their order (top-p, as arXiv 2502.02770 does for attention).</summary>
-    /// <param name="weights">[blocks].</param>
-    /// <param name="first">Index of the first of them.</param>
-    /// <param name="picked">Indices; those that are kept move to its front.</param>
-    /// <param name="share">1 keeps all that weigh anything.</param>
-    /// <param name="scratch">At least as long as what was picked.</param>
-    /// <returns>How many are kept; all when none weighs anything.</returns>
-    public static int Cover(ReadOnlySpan<float> weights, int first, Span<int> picked, float share, Span<float> scratch)
-    {
-        var lightest = scratch[..picked.Length];
-        for (var i = 0; i < picked.Length; i++)
-        {
-            lightest[i] = weights[picked[i] - first];
-        }
-
-        var spare = (1 - share) * TensorPrimitives.Sum<float>(lightest);
-        lightest.Sort();
-        var dropped = 0;
-        while (dropped < picked.Length && (spare -= lightest[dropped]) >= 0 && lightest[^1] > 0)
-        {
-            dropped++;
-        }
-
-        var least = dropped < picked.Length ? lightest[dropped] : 0;
-        var kept = 0;
-        foreach (var block in picked)
-        {
-            if (weights[block - first] >= least)
-            {
-                picked[kept++] = block;
-            }
-        }
-
-        return kept;
     }
 
     /// <summary>The count-th largest value (Hoare's quickselect).</summary>

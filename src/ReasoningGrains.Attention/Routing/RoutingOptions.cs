@@ -17,7 +17,7 @@ public sealed record RoutingOptions
     /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
     public float Alpha { get; init; } = 0.6f;
 
-    /// <summary>Tokens of the past that a head attends at most, sink and local window included; the segment's own tokens come on top. At most half of the model's window counts.</summary>
+    /// <summary>Tokens of the past that are attended, sink and local window included; the segment's own tokens come on top. At most half of the model's window counts.</summary>
     public int Budget { get; init; } = 2048;
 
     /// <summary>Tokens just before the segment that are always attended.</summary>
@@ -37,12 +37,6 @@ public sealed record RoutingOptions
     /// The choice is by <c>max(W_b, share · what block b - 1 has)</c>; W itself stays as measured.
     /// </summary>
     public float ReadAhead { get; init; } = 0.8f;
-
-    /// <summary>
-    /// Share of the weight of the blocks that the budget allows that a head's active blocks must have, in (0, 1]: the lightest beyond it are not attended. Most heads look at few places,
-    /// and what they do not look at costs time only.
-    /// </summary>
-    public float Coverage { get; init; } = 0.98f;
 
     /// <summary>
     /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together; 0 keeps all as they were computed.
@@ -82,7 +76,6 @@ public sealed record RoutingOptions
         : Refresh < 16 ? $"Refresh is {Refresh}; allowed: 16 or more."
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
         : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."
-        : Coverage is not (> 0 and <= 1) ? $"Coverage is {Coverage}; allowed: above 0 to 1."
         : Cool is not (>= 0 and <= 1000) ? $"Cool is {Cool}; allowed: 0 to 1000."
         : !float.IsFinite(LocalBias) || MathF.Abs(LocalBias) > 10 ? $"LocalBias is {LocalBias}; allowed: -10 to 10."
         : null;

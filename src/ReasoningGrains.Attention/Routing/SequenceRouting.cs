@@ -13,7 +13,6 @@ public sealed class SequenceRouting
     private readonly KvShape shape;
     private readonly float[][] weights;
     private readonly int[][] active;
-    private readonly int[] activeCounts;
     private readonly float[]?[] recent;
     private int recentFrom;
     private int recentTo;
@@ -31,7 +30,6 @@ public sealed class SequenceRouting
         var heads = shape.Layers * shape.KvHeads;
         weights = [.. Enumerable.Range(0, heads).Select(_ => Array.Empty<float>())];
         active = [.. Enumerable.Range(0, heads).Select(_ => options.IsExact ? [] : new int[options.BudgetBlocks])];
-        activeCounts = new int[heads];
         recent = new float[shape.Layers][];
     }
 
@@ -40,7 +38,7 @@ public sealed class SequenceRouting
     /// <summary>Blocks from here on are attended whatever their weight.</summary>
     public int Frontier { get; private set; }
 
-    /// <summary>Blocks before the frontier that a head attends at most; 0 when all are attended.</summary>
+    /// <summary>Blocks before the frontier that each head attends.</summary>
     public int ActiveBlocks { get; private set; }
 
     /// <summary>W has changed since the active blocks were chosen.</summary>
@@ -72,21 +70,14 @@ public sealed class SequenceRouting
         return BlockWeights.Of(tokens, weights, blocks);
     }
 
-    /// <summary>Blocks that a head attends at most when the last one is this.</summary>
-    internal int MostEntries(int lastBlock) => ActiveBlocks + lastBlock - Frontier + 1;
-
-    /// <summary>Blocks that a head attends when the last one is this.</summary>
-    internal int Entries(int layer, int head, int lastBlock) => Active(layer, head) + lastBlock - Frontier + 1;
+    /// <summary>Entries of the list that a head attends when the last block is so many.</summary>
+    internal int Entries(int lastBlock) => ActiveBlocks + lastBlock - Frontier + 1;
 
     /// <summary>Block of an entry, in the order of age.</summary>
     internal int Block(int layer, int head, int entry)
-    {
-        var count = Active(layer, head);
-        return entry < count ? active[(layer * shape.KvHeads) + head][entry] : Frontier + entry - count;
-    }
+        => entry < ActiveBlocks ? ActiveBlock(layer, head, entry) : Frontier + entry - ActiveBlocks;
 
-    /// <summary>Blocks before the frontier that a head attends.</summary>
-    internal int Active(int layer, int head) => ActiveBlocks == 0 ? 0 : activeCounts[(layer * shape.KvHeads) + head];
+    internal int ActiveBlock(int layer, int head, int entry) => active[(layer * shape.KvHeads) + head][entry];
 
     internal Span<float> Weights(int layer, int head, int blocks) => weights[(layer * shape.KvHeads) + head].AsSpan(0, blocks);
 
@@ -109,7 +100,7 @@ public sealed class SequenceRouting
         Reserve(frontier);
     }
 
-    /// <summary>Sink ∪ local ∪ top by W with what it reads ahead, for one head: as many as the budget allows, but no more than <see cref="RoutingOptions.Coverage"/> asks for.</summary>
+    /// <summary>Sink ∪ local ∪ top by W with what it reads ahead, for one head.</summary>
     /// <param name="layer">Whose head.</param>
     /// <param name="head">Which.</param>
     /// <param name="scratch">Two floats for each block before the frontier.</param>
@@ -134,15 +125,11 @@ public sealed class SequenceRouting
             eligible[i] = MathF.Max(eligible[i], Options.ReadAhead * eligible[i - 1]);
         }
 
-        var picked = chosen.AsSpan(sink, ActiveBlocks - sink - local);
-        HeaviestBlocks.Pick(eligible, sink, picked, scratch[eligible.Length..]);
-        var count = sink + HeaviestBlocks.Cover(eligible, sink, picked, Options.Coverage, scratch[eligible.Length..]);
-        for (var block = Frontier - local; block < Frontier; block++)
+        HeaviestBlocks.Pick(eligible, sink, chosen.AsSpan(sink, ActiveBlocks - sink - local), scratch[eligible.Length..]);
+        for (var i = 0; i < local; i++)
         {
-            chosen[count++] = block;
+            chosen[ActiveBlocks - local + i] = Frontier - local + i;
         }
-
-        activeCounts[(layer * shape.KvHeads) + head] = count;
     }
 
     internal void SelectAll(float[] scratch)

@@ -17,18 +17,4 @@ public sealed class HeaviestBlocksTests
             Assert.Equal(expected, picked);
         }
     }
-
-    [Theory]
-    [InlineData(0.5f, new[] { 1f, 8, 2, 5 }, new[] { 1 })]
-    [InlineData(0.8f, new[] { 1f, 8, 2, 5 }, new[] { 1, 3 })]
-    [InlineData(0.9f, new[] { 1f, 8, 2, 5 }, new[] { 1, 2, 3 })]
-    [InlineData(1f, new[] { 1f, 8, 0, 5 }, new[] { 0, 1, 3 })]
-    [InlineData(0.1f, new[] { 2f, 2, 2 }, new[] { 0, 1, 2 })]
-    [InlineData(0.1f, new[] { 0f, 0, 0 }, new[] { 0, 1, 2 })]
-    public void The_fewest_that_have_the_share_stay_and_their_equals(float share, float[] weights, int[] expected)
-    {
-        int[] picked = [.. Enumerable.Range(5, weights.Length)];
-        var kept = HeaviestBlocks.Cover(weights, 5, picked, share, new float[weights.Length]);
-        Assert.Equal(expected, picked.Take(kept).Select(block => block - 5));
-    }
 }

@@ -10,7 +10,7 @@ public sealed class RoutedAttentionTests
     private const int Dim = 32;
     private const int Chunk = 300;
     private static readonly KvShape Shape = new(1, 6, 2, Dim, KvElement.Float32);
-    private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8, Refresh = 16, Coverage = 1 };
+    private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8, Refresh = 16 };
     private static readonly double[] Frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
 
     public static TheoryData<KernelWidth> Widths() => [KernelWidth.Portable, KernelWidth.Vector256, KernelWidth.Vector512, KernelWidth.Widest];
@@ -53,14 +53,6 @@ public sealed class RoutedAttentionTests
 
     [Theory, InlineData(0f), InlineData(0.5f), InlineData(0.95f)]
     public void The_choice_reads_ahead_by_its_share(float share) => Decodes(KernelWidth.Widest, Options with { ReadAhead = share }, int.MaxValue);
-
-    [Theory]
-    [InlineData(0.3f, int.MaxValue, 0f)]
-    [InlineData(0.6f, 256, 0f)]
-    [InlineData(0.6f, int.MaxValue, 0.7f)]
-    [InlineData(0.9f, 256, 0.7f)]
-    public void A_head_attends_the_fewest_blocks_that_cover_its_share(float share, int window, float bias)
-        => Decodes(KernelWidth.Widest, Options with { Coverage = share, LocalBias = bias }, window);
 
     [Theory, MemberData(nameof(Widths))]
     public void A_segment_attends_the_active_set_and_itself(KernelWidth width)
@@ -110,7 +102,7 @@ public sealed class RoutedAttentionTests
             Assert.True(weights[Needle / 32] > 0.5f, $"head {head}: {weights[Needle / 32]}");
             // The latest 64 blocks and 64 candidates, no more.
             Assert.InRange(weights.Count(w => w > 0), 1, 128);
-            Assert.Contains(Needle / 32, Enumerable.Range(0, run.Routing.Active(0, head)).Select(e => run.Routing.Block(0, head, e)));
+            Assert.Contains(Needle / 32, Enumerable.Range(0, run.Routing.ActiveBlocks).Select(e => run.Routing.Block(0, head, e)));
         }
     }
 
@@ -171,20 +163,20 @@ public sealed class RoutedAttentionTests
         public void AssertRow(float[] row, int position, int window, float bias)
         {
             var last = (table.Length - 1) / KvShape.BlockTokens;
+            var entries = Routing.Entries(last);
             var compact = Routing.ActiveBlocks > 0 && last >= window / KvShape.BlockTokens;
             for (var head = 0; head < Shape.KvHeads; head++)
             {
                 var keys = new List<(int Token, int Place)>();
                 var biases = new List<double>();
                 var query = position;
-                var entries = Routing.Entries(0, head, last);
                 for (var entry = 0; entry < entries; entry++)
                 {
                     var block = Routing.Block(0, head, entry);
                     for (var offset = 0; offset < KvShape.BlockTokens && (block * 32) + offset <= position; offset++)
                     {
                         keys.Add(((block * 32) + offset, ((compact ? entry : block) * 32) + offset));
-                        biases.Add(entry >= Routing.Active(0, head) - Routing.Options.LocalBlocks ? bias : 0);
+                        biases.Add(entry >= Routing.ActiveBlocks - Routing.Options.LocalBlocks ? bias : 0);
                         query = compact && (block * 32) + offset == position ? (entry * 32) + offset : query;
                     }
                 }
@@ -197,7 +189,7 @@ public sealed class RoutedAttentionTests
             }
         }
 
-        /// <summary>The active blocks are the first, the last before the frontier, and between them the heaviest that cover the share.</summary>
+        /// <summary>The active blocks are the first, the last before the frontier, and the heaviest between.</summary>
         public void AssertChoice()
         {
             Assert.Equal(Routing.Options.BudgetBlocks, Routing.ActiveBlocks);
@@ -205,10 +197,8 @@ public sealed class RoutedAttentionTests
             {
                 var weights = Routing.Weights(0, head, Routing.Frontier).ToArray();
                 var reached = Enumerable.Range(0, Routing.Frontier).Select(b => b == 0 ? 0 : Enumerable.Range(0, b).Max(k => MathF.Pow(Routing.Options.ReadAhead, k) * weights[b - k])).ToArray();
-                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => reached[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2).ToArray();
-                var enough = Routing.Options.Coverage * between.Sum(b => reached[b]);
-                var covering = Enumerable.Range(0, between.Length + 1).First(count => between.Take(count).Sum(b => reached[b]) >= enough - 1e-6f);
-                Assert.Equal(between.Take(covering).Append(0).Append(Routing.Frontier - 1).Order(), Enumerable.Range(0, Routing.Active(0, head)).Select(e => Routing.Block(0, head, e)));
+                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => reached[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2);
+                Assert.Equal(between.Append(0).Append(Routing.Frontier - 1).Order(), Enumerable.Range(0, Routing.ActiveBlocks).Select(e => Routing.Block(0, head, e)));
             }
         }
 
