@@ -39,7 +39,7 @@ public sealed record RoutingOptions
     public float ReadAhead { get; init; } = 0.8f;
 
     /// <summary>
-    /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together; 0 keeps all as they were computed.
+    /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together, shares among 192 blocks where there are more; 0 keeps all as they were computed.
     /// </summary>
     public float Cool { get; init; } = 0.5f;
 

@@ -27,16 +27,26 @@ public sealed class LightBlocksTests
     }
 
     [Fact]
+    public void In_a_long_sequence_a_share_is_that_of_192_blocks()
+    {
+        var routing = Routing(new RoutingOptions { Cool = 0.5f }, blocks: 1000);
+        routing.Weights(0, 0, 1000).Fill(0.001f);
+        routing.Weights(0, 1, 1000).Fill(0.001f);
+        routing.Weights(0, 0, 1000)[3] = 0.01f;
+        Assert.Equal(Enumerable.Range(1, 991).Except([3]), LightBlocks.Of(routing, 1000));
+    }
+
+    [Fact]
     public void Nothing_is_light_when_cooling_is_off_or_the_sequence_short()
     {
         Assert.Empty(LightBlocks.Of(Routing(new RoutingOptions { Cool = 0 }), 20));
         Assert.Empty(LightBlocks.Of(Routing(new RoutingOptions()), 9));
     }
 
-    private static SequenceRouting Routing(RoutingOptions options, SequenceRouting? like = null)
+    private static SequenceRouting Routing(RoutingOptions options, SequenceRouting? like = null, int blocks = 20)
     {
         var routing = new SequenceRouting(options, Shape);
-        routing.Reserve(20);
+        routing.Reserve(blocks);
         for (var head = 0; like is not null && head < Shape.KvHeads; head++)
         {
             like.Weights(0, head, 20).CopyTo(routing.Weights(0, head, 20));
