@@ -16,31 +16,30 @@ public sealed class DialogueGenerator(int seed)
     /// <param name="index">Number of the dialogue.</param>
     /// <param name="split">Whose names, numbers and wordings.</param>
     /// <param name="progress">Of the training, 0 to 1: later dialogues have more and harder cases.</param>
-    /// <param name="characters">About how long, reasoning and answers included.</param>
-    public Dialogue Draw(long index, Split split, double progress, int characters)
+    /// <param name="least">Length that it reaches with its last thread, reasoning and answers included.</param>
+    /// <param name="length">Of a text; characters when not given.</param>
+    public Dialogue Draw(long index, Split split, double progress, int least, Func<string, int>? length = null)
     {
         var random = Seeded(seed, index, "dialogue");
         var system = random.NextDouble() < SystemShare ? Systems[random.Next(Systems.Length)] : null;
         // Easy cases never disappear: they are where the steps of the hard ones are learnt.
-        var draw = new Draw(random, split, Math.Min(1, 0.25 + 0.75 * progress) * Math.Sqrt(random.NextDouble()));
-        var threads = Threads(random, draw, progress, characters);
+        var draw = new Draw(random, split, Math.Min(1, 0.5 + progress) * Math.Sqrt(random.NextDouble()));
+        var threads = Threads(random, draw, progress, least, length ?? (static text => text.Length));
         return new Dialogue(system, Weave.Messages(draw, Weave.Together(draw, threads)));
     }
 
     internal static Random Seeded(int seed, long index, string purpose) => new((int)(Partition.Hash($"{purpose} {seed} {index}") & int.MaxValue));
 
-    internal static List<IReadOnlyList<Beat>> Threads(Random random, Draw draw, double progress, int characters)
+    internal static List<IReadOnlyList<Beat>> Threads(Random random, Draw draw, double progress, int least, Func<string, int> length)
     {
         var threads = new List<IReadOnlyList<Beat>>();
-        for (var length = 0; length < characters;)
+        for (var drawn = 0; drawn < least;)
         {
             Beat[] thread = [.. TaskList.Weighted(random, progress).Thread(draw)];
-            length += thread.Sum(Length);
+            drawn += thread.Sum(beat => length(beat.Said) + (beat.Think is null ? 0 : length(beat.Think)) + length(beat.Answer));
             threads.Add(thread);
         }
 
         return threads;
     }
-
-    private static int Length(Beat beat) => beat.Said.Length + (beat.Think?.Length ?? 0) + beat.Answer.Length;
 }

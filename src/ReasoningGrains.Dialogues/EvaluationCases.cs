@@ -32,7 +32,7 @@ public static class EvaluationCases
         var left = tokens - Length(last) - turns.Sum(Length);
         while (left > 0)
         {
-            var filler = Weave.Messages(draw, Weave.Together(draw, DialogueGenerator.Threads(random, draw, progress: 0.5, FillerCharacters)));
+            var filler = Weave.Messages(draw, Weave.Together(draw, DialogueGenerator.Threads(random, draw, progress: 0.5, FillerCharacters, static text => text.Length)));
             foreach (var turn in filler.TakeWhile(turn => (left -= Length(turn)) > 0))
             {
                 turns.Add(turn);

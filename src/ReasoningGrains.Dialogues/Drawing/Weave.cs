@@ -6,7 +6,7 @@ internal static class Weave
     private const double MergedShare = 0.35;
     private const double StoryShare = 0.12;
     private const double AndShare = 0.3;
-    private const double CarelessShare = 0.04;
+    private const double CarelessShare = 0.01;
     private const int MostFacts = 3;
 
     public static List<Beat> Together(Draw draw, IReadOnlyList<IReadOnlyList<Beat>> threads)
@@ -66,8 +66,9 @@ internal static class Weave
         var user = draw.Style.Message([.. beats.Select(beat => (beat.Said, beat.IsQuestion))], draw.Chance(AndShare) ? " and " : null);
         // People who write names with capitals ask without them at times.
         user = last.Asks && draw.Split == Split.Training && beats.Length == 1 && draw.Chance(CarelessShare) ? user.ToLowerInvariant() : user;
+        // What is told beside a question is taken down too, or it would have to be found in the user's words later.
         return last.Fact is null
-            ? new DialogueTurn(last.Task, user, last.Think, last.Answer, last.Asks)
+            ? new DialogueTurn(last.Task, user, beats.Length == 1 ? last.Think : string.Concat(beats.SkipLast(1).Select(beat => $"{beat.Fact}. ")) + last.Think, last.Answer, last.Asks)
             : new DialogueTurn(last.Task, user, null, Beat.Noted(beats.Select(beat => beat.Fact!)), Asks: false);
     }
 }

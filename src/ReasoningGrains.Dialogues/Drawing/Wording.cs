@@ -1,6 +1,9 @@
 namespace ReasoningGrains.Dialogues.Drawing;
 
-/// <summary>The ways of saying one thing: an opener before a body. Each pair belongs to one split; openers and bodies of the evaluation are met in training too, in other pairs.</summary>
+/// <summary>
+/// The ways of saying one thing: an opener before a body. Each pair belongs to one split; openers and bodies of the evaluation are met in training too, in other pairs.
+/// A body alone, without an opener, is what people say most: where there are openers, training has it.
+/// </summary>
 internal sealed class Wording
 {
     private const double PlainShare = 0.6;
@@ -15,10 +18,11 @@ internal sealed class Wording
     public Wording(string[] openers, params string[] bodies)
     {
         (this.openers, this.bodies) = (openers, bodies);
-        heldOut = [.. Pairs.Where(pair => Partition.Has(Split.Evaluation, Key(pair)))];
+        (string Opener, string Body)[] mayBe = [.. Pairs.Where(pair => openers.Length == 1 || pair.Opener != openers[0])];
+        heldOut = [.. mayBe.Where(pair => Partition.Has(Split.Evaluation, Key(pair)))];
         if (heldOut.Count == 0)
         {
-            heldOut.Add(Pairs.MinBy(pair => Partition.Hash(Key(pair))));
+            heldOut.Add(mayBe.MinBy(pair => Partition.Hash(Key(pair))));
         }
     }
 
@@ -36,18 +40,19 @@ internal sealed class Wording
     /// <summary>All pairs of a split.</summary>
     public IEnumerable<string> All(Split split) => Pairs.Where(pair => heldOut.Contains(pair) == (split == Split.Evaluation)).Select(pair => pair.Opener + pair.Body);
 
-    /// <summary>One of the split's pairs.</summary>
+    /// <summary>One of the split's pairs; all bodies that the split has are as frequent.</summary>
     public string Draw(Random random, Split split)
     {
-        while (true)
+        string body;
+        string[] allowed;
+        do
         {
-            var opener = random.NextDouble() < PlainShare ? openers[0] : openers[random.Next(openers.Length)];
-            var body = bodies[random.Next(bodies.Length)];
-            if (heldOut.Contains((opener, body)) == (split == Split.Evaluation))
-            {
-                return opener + body;
-            }
+            body = bodies[random.Next(bodies.Length)];
+            allowed = [.. openers.Where(opener => heldOut.Contains((opener, body)) == (split == Split.Evaluation))];
         }
+        while (allowed.Length == 0);
+
+        return (random.NextDouble() < PlainShare ? allowed[0] : allowed[random.Next(allowed.Length)]) + body;
     }
 
     private static string Key((string Opener, string Body) pair) => $"{pair.Opener}|{pair.Body}";

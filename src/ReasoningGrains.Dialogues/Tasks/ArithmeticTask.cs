@@ -14,7 +14,7 @@ internal sealed class ArithmeticTask(bool adds) : IDialogueTask
 
     public string Name => adds ? "sum" : "difference";
 
-    public double Weight(double progress) => 1 + 0.8 * progress;
+    public double Weight(double progress) => 0.8;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -14,15 +14,17 @@ internal sealed class ComparisonTask : IDialogueTask
 
     public string Name => "comparison";
 
-    public double Weight(double progress) => 0.6;
+    public double Weight(double progress) => 1.3;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
         var (a, b) = Numbers(draw);
         var larger = draw.Chance(0.6);
-        var (chosen, other) = larger == a > b ? (a, b) : (b, a);
         yield return Beat.Ask(
-            Name, draw.Say(larger ? Larger : Smaller, ("{a}", Columns.Text(a)), ("{b}", Columns.Text(b))), DigitComparison.Write(a, b), $"{chosen} is {(larger ? "larger" : "smaller")} than {other}.");
+            Name,
+            draw.Say(larger ? Larger : Smaller, ("{a}", Columns.Text(a)), ("{b}", Columns.Text(b))),
+            $"{DigitComparison.Write(a, b)} larger {Math.Max(a, b)}, smaller {Math.Min(a, b)}.",
+            $"The {(larger ? "larger" : "smaller")} one is {(larger ? Math.Max(a, b) : Math.Min(a, b))}.");
     }
 
     private static (int A, int B) Numbers(Draw draw)

@@ -8,7 +8,7 @@ internal sealed class CorrectionTask : IDialogueTask
 {
     public string Name => "correction";
 
-    public double Weight(double progress) => 1;
+    public double Weight(double progress) => 1.3;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

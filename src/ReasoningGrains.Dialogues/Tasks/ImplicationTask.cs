@@ -6,7 +6,7 @@ namespace ReasoningGrains.Dialogues.Tasks;
 /// <summary>Chains of rules with invented nouns: every dax is a wug, every wug is a fep.</summary>
 internal sealed class ImplicationTask : IDialogueTask
 {
-    private static readonly Wording Rules = Wording.Telling("every {a} is a {b}", "each {a} is a {b}", "all {a}s are {b}s", "any {a} is a {b}", "if something is a {a}, it is a {b}", "a {a} is always a {b}");
+    private static readonly Wording Rules = Wording.Telling("every {a} is a {b}", "each {a} is a {b}", "any {a} is a {b}", "if something is a {a}, it is a {b}", "a {a} is always a {b}");
     private static readonly Wording Members = Wording.Telling("{p} is a {a}", "{p} is one {a}", "we know that {p} is a {a}", "{p} is called a {a}");
     private static readonly Wording Asking = Wording.Asking("is {p} a {a}", "is it true that {p} is a {a}", "does it follow that {p} is a {a}", "can we say that {p} is a {a}", "is {p} a {a} or not", "must {p} be a {a}");
 
@@ -48,12 +48,12 @@ internal sealed class ImplicationTask : IDialogueTask
 
     private static string Member(string person, string kind) => $"{person} is a {kind}";
 
-    /// <summary>A word that begins with a consonant, for the article.</summary>
+    /// <summary>A short word that begins with a consonant, for the article.</summary>
     private static string Kind(Draw draw) => draw.Fresh(static d =>
     {
         while (true)
         {
-            var word = Names.Word(d);
+            var word = Names.Word(d, d.Between(1, 2));
             if (!"aeiou".Contains(word[0], StringComparison.Ordinal) && word[^1] is not ('s' or 'x'))
             {
                 return word;

@@ -14,7 +14,7 @@ internal sealed class ListTask : IDialogueTask
 
     public string Name => "list";
 
-    public double Weight(double progress) => 0.7;
+    public double Weight(double progress) => 1.1;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -52,7 +52,7 @@ internal sealed class ListTask : IDialogueTask
     private Beat Read(Draw draw, string kind, List<string> items) => Beat.Ask(Name, draw.Say(Reading, ("{l}", kind)), $"{State(kind, items)}.", $"{draw.Style.Sentence(State(kind, items))}.");
 
     private Beat Count(Draw draw, string kind, List<string> items) =>
-        Beat.Ask(Name, draw.Say(Counting, ("{l}", kind)), string.Join(", ", items.Select((item, at) => $"{item} {at + 1}")) + ".", $"There {(items.Count == 1 ? "is 1 thing" : $"are {items.Count} things")} on {Yours(kind)}.");
+        Beat.Ask(Name, draw.Say(Counting, ("{l}", kind)), $"on {Yours(kind)}: {string.Join(", ", items.Select((item, at) => $"{item} {at + 1}"))}.", $"There {(items.Count == 1 ? "is 1 thing" : $"are {items.Count} things")} on {Yours(kind)}.");
 
     private static string State(string kind, List<string> items) => $"on {Yours(kind)}: {string.Join(", ", items)}";
 

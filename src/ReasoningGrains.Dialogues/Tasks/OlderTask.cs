@@ -14,7 +14,7 @@ internal sealed class OlderTask : IDialogueTask
 
     public string Name => "older";
 
-    public double Weight(double progress) => 0.6 + 0.6 * progress;
+    public double Weight(double progress) => 1.2 + 0.4 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -29,9 +29,11 @@ internal sealed class OlderTask : IDialogueTask
             var two = draw.Shuffled(ages).Take(2).ToArray();
             var ((p, a), (q, b)) = ((two[0].Key, two[0].Value), (two[1].Key, two[1].Value));
             var older = draw.Chance(0.6);
-            var (chosen, other) = older == a > b ? (p, q) : (q, p);
-            var think = $"{PersonFacts.Age.Fact(p, Columns.Text(a))}. {PersonFacts.Age.Fact(q, Columns.Text(b))}. {DigitComparison.Write(a, b)}";
-            yield return Beat.Ask(Name, draw.Say(older ? Older : Younger, ("{p}", p), ("{q}", q)), think, $"{chosen} is {(older ? "older" : "younger")} than {other}.");
+            var chosen = older == a > b ? p : q;
+            var think = $"{PersonFacts.Age.Fact(p, Columns.Text(a))}. {PersonFacts.Age.Fact(q, Columns.Text(b))}. {DigitComparison.Write(a, b)} {Both(a > b ? (p, q) : (q, p))}";
+            yield return Beat.Ask(Name, draw.Say(older ? Older : Younger, ("{p}", p), ("{q}", q)), think, $"The {(older ? "older" : "younger")} one is {chosen}.");
         }
     }
+
+    private static string Both((string Older, string Younger) two) => $"older {two.Older}, younger {two.Younger}.";
 }

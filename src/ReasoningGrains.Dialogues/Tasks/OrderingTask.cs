@@ -21,7 +21,7 @@ internal sealed class OrderingTask : IDialogueTask
         var scale = draw.Pick(Scales);
         foreach (var at in draw.Shuffled(Enumerable.Range(0, order.Length - 1)))
         {
-            yield return Beat.Tell(Name, draw.Say(Pairs, ("{p}", order[at]), ("{q}", order[at + 1]), ("{m}", scale[0]), ("{l}", scale[2])), Pair(scale, order[at], order[at + 1]));
+            yield return Beat.Tell(Name, draw.Say(Pairs, ("{p}", order[at]), ("{q}", order[at + 1]), ("{m}", scale[0]), ("{l}", scale[2])), $"{Pair(scale, order[at], order[at + 1])}; {Less(scale, order[at + 1], order[at])}");
         }
 
         for (var left = draw.Between(1, 2); left > 0; left--)
@@ -56,11 +56,11 @@ internal sealed class OrderingTask : IDialogueTask
     {
         var named = draw.Shuffled(order);
         var up = order[..(Array.IndexOf(order, named[0]) + 1)].Reverse().ToArray();
-        var steps = up.Zip(up.Skip(1), (lower, upper) => $"{scale[0]} than {lower}: {upper}.");
+        var steps = up.Zip(up.Skip(1), (lower, upper) => $"{Less(scale, lower, upper)}.");
         return Beat.Ask(
             Name,
             draw.Say(Top, ("{m}", scale[1]), ("{all}", $"{string.Join(", ", named[..^1])} and {named[^1]}")),
-            string.Join(' ', [.. steps, $"{scale[0]} than {order[0]}? Never told."]),
+            string.Join(' ', [.. steps, $"{order[0]} is {scale[2]} than? Never told."]),
             $"{order[0]} is the {scale[1]}.");
     }
 
@@ -69,4 +69,6 @@ internal sealed class OrderingTask : IDialogueTask
     private static string Steps(string[] scale, string[] chain) => string.Join(' ', chain.Zip(chain.Skip(1), (a, b) => $"{Pair(scale, a, b)}."));
 
     private static string Pair(string[] scale, string more, string less) => $"{more} is {scale[0]} than {less}";
+
+    private static string Less(string[] scale, string less, string more) => $"{less} is {scale[2]} than {more}";
 }

@@ -17,7 +17,7 @@ internal sealed class PriceTask : IDialogueTask
 
     public string Name => "prices";
 
-    public double Weight(double progress) => 0.6 + 1.2 * progress;
+    public double Weight(double progress) => 0.9 + 0.4 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -27,7 +27,7 @@ internal sealed class SmallTalkTask : IDialogueTask
 
     public string Name => "small-talk";
 
-    public double Weight(double progress) => 1.4;
+    public double Weight(double progress) => 1;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -9,7 +9,7 @@ internal sealed class UnknownTask : IDialogueTask
 {
     public string Name => "unknown";
 
-    public double Weight(double progress) => 0.9;
+    public double Weight(double progress) => 1.2;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

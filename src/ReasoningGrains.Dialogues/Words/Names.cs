@@ -19,9 +19,9 @@ internal static class Names
     }
 
     /// <summary>An invented word of two or three syllables.</summary>
-    public static string Word(Draw draw)
-    {
-        var syllables = draw.Chance(0.75) ? 2 : 3;
-        return string.Concat(Enumerable.Range(0, syllables).Select(at => draw.Pick(Onsets) + draw.Pick(Vowels) + (at == syllables - 1 ? draw.Pick(Codas) : "")));
-    }
+    public static string Word(Draw draw) => Word(draw, draw.Chance(0.75) ? 2 : 3);
+
+    /// <summary>An invented word.</summary>
+    public static string Word(Draw draw, int syllables) =>
+        string.Concat(Enumerable.Range(0, syllables).Select(at => draw.Pick(Onsets) + draw.Pick(Vowels) + (at == syllables - 1 ? draw.Pick(Codas) : "")));
 }

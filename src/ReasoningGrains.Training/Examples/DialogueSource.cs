@@ -9,18 +9,24 @@ public sealed class DialogueSource : IExampleSource
     private const double FirstLength = 0.34;
     private const double FullLengthAt = 0.7;
 
+    private const int Shortest = 128;
+
     // No single turn is longer.
     private const int Least = 256;
 
     // Multiples of it, their whole part left out, are spread evenly however many of them there are.
     private const double GoldenRatio = 0.6180339887498949;
 
-    // Turns are cut off at the end, so a little too much is drawn; characters a token, measured.
-    private const double CharactersDrawn = 3.4;
+    // A dialogue ends with the thread that reaches its length: a question is never cut off from what it asks for unless the thread is longer than this.
+    private const int LongThread = 160;
+
+    // Of a message's template.
+    private const int Marks = 2;
 
     // A client that keeps no reasoning sends earlier answers without it: the model has to live with that too.
     private const int EveryBare = 12;
 
+    private readonly ITokenizer tokenizer;
     private readonly DialogueGenerator generator;
     private readonly DialogueEncoder encoder;
     private readonly int longest;
@@ -31,6 +37,7 @@ public sealed class DialogueSource : IExampleSource
     public DialogueSource(ITokenizer tokenizer, int seed, int longest = 1024)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, Least);
+        this.tokenizer = tokenizer;
         generator = new DialogueGenerator(seed);
         encoder = new DialogueEncoder(tokenizer);
         this.longest = longest;
@@ -39,11 +46,11 @@ public sealed class DialogueSource : IExampleSource
     /// <inheritdoc/>
     public TrainingExample Draw(long index, double progress)
     {
-        var limit = longest * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt);
+        var limit = (longest - LongThread) * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt);
         // Looking up is learnt among few facts and practised among many.
-        var most = Least + (int)(Math.Max(0, limit - Least) * (index * GoldenRatio % 1));
-        var dialogue = generator.Draw(index, Split.Training, progress, (int)(most * CharactersDrawn));
+        var least = Shortest + (int)(Math.Max(0, limit - Shortest) * (index * GoldenRatio % 1));
+        var dialogue = generator.Draw(index, Split.Training, progress, least, text => tokenizer.Encode(text, parseSpecial: false).Length + Marks);
         var bare = index % EveryBare == EveryBare - 1 ? dialogue.Turns.Count / 3 : 0;
-        return encoder.Encode(dialogue, most, bare);
+        return encoder.Encode(dialogue, longest, bare);
     }
 }
