@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Routing;
 
@@ -8,6 +9,9 @@ public sealed class BlockWeights
 {
     /// <summary>Blocks kept of a head.</summary>
     public const int MostBlocks = 160;
+
+    /// <summary>Tokens of the longest sequence whose blocks it can number.</summary>
+    public const int MostTokens = (ushort.MaxValue + 1) * KvShape.BlockTokens;
 
     private const int Header = 12;
     private const int EntryBytes = 4;
@@ -32,9 +36,19 @@ public sealed class BlockWeights
     /// <exception cref="FormatException">It is not W.</exception>
     public static BlockWeights Parse(byte[] bytes)
     {
-        if (bytes.Length < Header || new BlockWeights(bytes) is var weights && bytes.Length != Header + ((long)weights.Heads * weights.Entries * EntryBytes))
+        if (bytes.Length < Header || new BlockWeights(bytes) is var weights && (weights.Tokens < 0 || bytes.Length != Header + ((long)weights.Heads * weights.Entries * EntryBytes)))
         {
             throw new FormatException($"{bytes.Length} bytes are not the weights of blocks.");
+        }
+
+        var blocks = ((long)weights.Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens;
+        for (var at = Header; at < bytes.Length; at += EntryBytes)
+        {
+            var (block, weight) = (BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at)), (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(at + 2)));
+            if (!(weight >= 0 && float.IsFinite(weight)) || (weight > 0 && block >= blocks))
+            {
+                throw new FormatException($"Block {block} of {blocks} weighs {weight}: these bytes are not the weights of blocks.");
+            }
         }
 
         return weights;
@@ -52,7 +66,7 @@ public sealed class BlockWeights
         BinaryPrimitives.WriteInt32LittleEndian(cut, tokens);
         for (var at = Header; at < cut.Length; at += EntryBytes)
         {
-            if (BinaryPrimitives.ReadUInt16LittleEndian(cut.AsSpan(at)) >= tokens / Blocks.KvShape.BlockTokens)
+            if (BinaryPrimitives.ReadUInt16LittleEndian(cut.AsSpan(at)) >= tokens / KvShape.BlockTokens)
             {
                 cut.AsSpan(at, EntryBytes).Clear();
             }

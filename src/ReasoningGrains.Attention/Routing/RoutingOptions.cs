@@ -72,7 +72,7 @@ public sealed record RoutingOptions
         => Alpha is not (>= 0 and < 1) ? $"Alpha is {Alpha}; allowed: 0 to below 1."
         : Sink < 0 || Sink % KvShape.BlockTokens != 0 ? $"Sink is {Sink}; allowed: 0 or a multiple of {KvShape.BlockTokens}."
         : Local < KvShape.BlockTokens || Local % KvShape.BlockTokens != 0 ? $"Local is {Local}; allowed: a positive multiple of {KvShape.BlockTokens}."
-        : !IsExact && (Budget % KvShape.BlockTokens != 0 || Budget <= Sink + Local) ? $"Budget is {Budget}; allowed: a multiple of {KvShape.BlockTokens} above Sink + Local ({Sink + Local})."
+        : !IsExact && (Budget % KvShape.BlockTokens != 0 || Budget <= (long)Sink + Local) ? $"Budget is {Budget}; allowed: a multiple of {KvShape.BlockTokens} above Sink + Local ({(long)Sink + Local})."
         : Refresh < 16 ? $"Refresh is {Refresh}; allowed: 16 or more."
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
         : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."

@@ -24,10 +24,11 @@ internal sealed partial class ConversationGrain
         var entries = await journal.Read(Id, 1, last);
         if (((TurnFinished)entries[^1]).Attention is not { } attention)
         {
-            throw new ConversationException(ErrorCodes.NotFound, $"Turn {id} was not weighed: it attended every block, or it failed.");
+            throw new ConversationException(ErrorCodes.NotFound, $"Turn {id} was not weighed: it attended every block, failed or was cancelled.");
         }
 
-        var context = Context(turn, entries, first);
+        var prompt = RenderedPrompt.Of(engine.Template, ItemsAt(entries, first), turn.Options, former: null);
+        int[] context = [.. prompt.Tokens, .. entries.Skip((int)first).OfType<TokensGenerated>().SelectMany(t => t.Ids)];
         return new Explanation
         {
             Turn = id,
@@ -37,8 +38,10 @@ internal sealed partial class ConversationGrain
         };
     }
 
-    /// <summary>The tokens of a turn's prompt and answer, rendered again from what the journal held when it began.</summary>
-    private int[] Context(Turn turn, IReadOnlyList<JournalEntry> entries, long first)
+    /// <summary>What a turn saw: items may have come and gone since the entry that began it.</summary>
+    /// <param name="entries">From the journal's first on.</param>
+    /// <param name="first">Version of that entry.</param>
+    private static IReadOnlyList<Item> ItemsAt(IReadOnlyList<JournalEntry> entries, long first)
     {
         var past = new Transcript();
         foreach (var entry in entries.Take((int)first))
@@ -46,7 +49,6 @@ internal sealed partial class ConversationGrain
             past.Apply(entry);
         }
 
-        var prompt = RenderedPrompt.Of(engine.Template, past.Items, turn.Options, former: null);
-        return [.. prompt.Tokens, .. entries.Skip((int)first).OfType<TokensGenerated>().SelectMany(t => t.Ids)];
+        return past.Items;
     }
 }

@@ -103,6 +103,8 @@ internal sealed partial class ConversationGrain
             }
 
             var attended = RoutingChoice.Of(routing.Complete(request.Options.Attention));
+            // Items that are being added come before the turn, in the journal and in its prompt.
+            await lastAppend.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             prompt = Render(transcript.Items.Concat(request.Input), request.Options);
             RequireRoom(prompt.Tokens.Length, attended);
             var now = time.GetUtcNow();

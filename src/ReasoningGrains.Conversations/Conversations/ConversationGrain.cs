@@ -26,7 +26,7 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         if (transcript.Running is { } cut)
         {
             await turnGate.WaitAsync(cancellationToken);
-            Begin(cut, Render(transcript.Items, cut.Options));
+            Begin(cut, Render(await ItemsOf(cut), cut.Options));
         }
     }
 
@@ -126,6 +126,14 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         var prompt = RenderedPrompt.Of(engine.Template, items, options, rendered);
         rendered = prompt.Chat;
         return prompt;
+    }
+
+    /// <summary>What the turn that runs began with.</summary>
+    private async Task<IReadOnlyList<Item>> ItemsOf(Turn turn)
+    {
+        var first = transcript.Entries(turn.Id).First;
+        var since = await journal.Read(Id, first + 1, transcript.Version);
+        return since.Any(entry => entry is ItemsAdded or ItemRemoved) ? ItemsAt(await journal.Read(Id, 1, first), first) : transcript.Items;
     }
 
     private void RequireExistence()

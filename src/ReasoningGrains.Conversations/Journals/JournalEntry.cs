@@ -99,7 +99,7 @@ internal sealed record TurnFinished : JournalEntry
 
     public ConversationError? Error { get; init; }
 
-    /// <summary>What the turn attended most; null when it attended every block.</summary>
+    /// <summary>What the turn attended most; null when it attended every block, failed, or was cancelled before W came back.</summary>
     public TurnAttention? Attention { get; init; }
 }
 

@@ -22,6 +22,11 @@ internal sealed record KeptWeights(string Turn, BlockWeights W, TokenPrefix Cont
     public static KeptWeights Read(WeightsState state)
     {
         var weights = BlockWeights.Parse(state.Bytes);
+        if (weights.Digest != state.Digest)
+        {
+            throw new FormatException($"The digest of W is {weights.Digest}; it was kept as {state.Digest}.");
+        }
+
         return new KeptWeights(state.Turn, weights, TokenPrefix.Parse(weights.Tokens, state.Context));
     }
 

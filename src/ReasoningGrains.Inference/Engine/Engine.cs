@@ -48,7 +48,11 @@ internal sealed class Engine : IEngine
 
     public SamplingDefaults Sampling => model.Sampling;
 
-    public int LongestContext(RoutingOptions routing) => routing.IsExact ? ContextLength : (pool.Capacity - 1) * KvShape.BlockTokens;
+    public int LongestContext(RoutingOptions routing)
+    {
+        var room = (int)Math.Min((long)(pool.Capacity - 1) * KvShape.BlockTokens, BlockWeights.MostTokens);
+        return routing.IsExact ? Math.Min(ContextLength, room) : room;
+    }
 
     /// <summary>Logits that a step can ask for.</summary>
     public static int Outputs(EngineLimits limits) => Math.Max(64, limits.MaxRows);
@@ -153,10 +157,19 @@ internal sealed class Engine : IEngine
             throw new EngineOverloadedException(limits.QueueLength, limits.QueueLength);
         }
 
-        var sequence = new Sequence(request, pool, LongestContext(request.Routing), ContextLength) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom };
-        _ = sequence.Output.Completion.ContinueWith(_ => Interlocked.Decrement(ref admitted), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        // Counted until the engine has ended it, whether or not anybody still reads what it says.
+        var sequence = new Sequence(request, pool, LongestContext(request.Routing), ContextLength) { Arrival = Interlocked.Increment(ref arrival), ScoreFrom = scoreFrom, Ended = () => Interlocked.Decrement(ref admitted) };
         arrivals.Enqueue(sequence);
-        work.Release();
+        if (stopping)
+        {
+            // The engine may have looked for arrivals for the last time.
+            EndArrivals();
+        }
+        else
+        {
+            work.Release();
+        }
+
         return sequence;
     }
 
@@ -194,9 +207,16 @@ internal sealed class Engine : IEngine
     private async Task Stop(Sequence sequence)
     {
         Cancel(sequence);
-        while (await sequence.Output.WaitToReadAsync().ConfigureAwait(false))
+        try
         {
-            sequence.Output.TryRead(out _);
+            while (await sequence.Output.WaitToReadAsync().ConfigureAwait(false))
+            {
+                sequence.Output.TryRead(out _);
+            }
+        }
+        catch (EngineFaultException)
+        {
+            // A fault of the step that was under way: the text had ended before it.
         }
     }
 
@@ -216,6 +236,11 @@ internal sealed class Engine : IEngine
         }
 
         scheduler.Abort(new EngineFaultException("The engine is stopping."));
+        EndArrivals();
+    }
+
+    private void EndArrivals()
+    {
         while (arrivals.TryDequeue(out var sequence))
         {
             sequence.End(new EngineFaultException("The engine is stopping."));

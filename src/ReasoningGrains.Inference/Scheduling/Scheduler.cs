@@ -107,22 +107,22 @@ internal sealed class Scheduler(EngineLimits limits)
             if (sequence.IsCancelled)
             {
                 waiting.Dequeue();
-                sequence.Publish(SampledToken.Ended(GenerationEnd.Cancelled));
+                sequence.Publish(sequence.Closing ?? SampledToken.Ended(GenerationEnd.Cancelled));
                 sequence.End();
                 continue;
             }
 
-            var found = sequence.Table.Adopt(sequence.ScoreFrom is { } from ? sequence.Tokens[..from] : sequence.Tokens);
+            var found = sequence.Table.Adopt(sequence.Findable);
             sequence.RestoreWeights();
             if (!PlanChunk(plan, sequence))
             {
-                sequence.Table.Release();
+                sequence.Preempt();
                 return;
             }
 
             waiting.Dequeue();
             running.Add(sequence);
-            sequence.Cached = Math.Max(sequence.Cached, found);
+            sequence.Cached = sequence.Cached < 0 ? found : sequence.Cached;
         }
     }
 
@@ -176,7 +176,7 @@ internal sealed class Scheduler(EngineLimits limits)
     private void Preempt(Sequence sequence)
     {
         running.Remove(sequence);
-        sequence.Table.Release();
+        sequence.Preempt();
         Enqueue(sequence);
     }
 }

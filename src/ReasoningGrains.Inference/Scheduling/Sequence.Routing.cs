@@ -4,8 +4,8 @@ using ReasoningGrains.Inference.Sampling;
 namespace ReasoningGrains.Inference.Scheduling;
 
 /// <summary>
-/// When W is measured: at the end of each segment, that is a chunk of the prompt, the prompt, every so many generated tokens, and the answer. What an answer looked at last is
-/// what "please go on" means, so its end counts although nothing of this turn follows it.
+/// When W is measured: at the end of each segment, that is a chunk of the prompt, the prompt, every so many generated tokens, and an answer that ends by itself or by its limit.
+/// What an answer looked at last is what "please go on" means, so its end counts although nothing of this turn follows it.
 /// </summary>
 internal sealed partial class Sequence
 {
@@ -19,6 +19,12 @@ internal sealed partial class Sequence
 
     /// <summary>The tokens that are known now are all that there will be.</summary>
     private bool EndsAnswer => ScoreFrom is not null || Closing is not null;
+
+    /// <summary>
+    /// Tokens whose keys and values may be found in the pool: none that W_{t-1} has not seen, so that what this turn adds measures W as it did when it was computed first;
+    /// without a W no more than leaves the probes of the prompt.
+    /// </summary>
+    public ReadOnlySpan<int> Findable => Tokens[..Math.Min(ScoreFrom ?? Count, Routing is null ? Count : former?.Tokens + 1 ?? Math.Max(1, PromptEnd - Routing.Options.Probes + 1))];
 
     private int PromptEnd => ScoreFrom ?? request.Tokens.Length - request.Resumed;
 
@@ -60,6 +66,15 @@ internal sealed partial class Sequence
         {
             Routing.Restore(former);
             former = null;
+        }
+    }
+
+    /// <summary>W so far becomes W_{t-1}: what is computed again is not measured into it twice.</summary>
+    private void KeepWeights()
+    {
+        if (Routing is not null && Table.Length > 0)
+        {
+            former ??= Routing.Take(Table.Length);
         }
     }
 

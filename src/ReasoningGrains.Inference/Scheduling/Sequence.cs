@@ -25,6 +25,9 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
     /// <summary>Order of arrival; decides between equal priorities.</summary>
     public long Arrival { get; init; }
 
+    /// <summary>Called once the engine has ended it.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>Tokens from here on are scored, not generated; null generates.</summary>
     public int? ScoreFrom { get; init; }
 
@@ -95,5 +98,13 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
         CoolLightBlocks();
         Table.Release();
         output.Writer.TryComplete(fault);
+        Ended?.Invoke();
+    }
+
+    /// <summary>Gives the blocks back until its turn comes again: it goes on from the W that it has now.</summary>
+    public void Preempt()
+    {
+        KeepWeights();
+        Table.Release();
     }
 }

@@ -52,6 +52,18 @@ public sealed class BlockWeightsTests
             }
         }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void A_block_that_the_sequence_has_not_and_a_weight_that_is_none_are_refused()
+    {
+        var taken = BlockWeights.Of(320, Heads(2, 10), 10).Bytes.ToArray();
+        foreach (var (at, value) in new[] { (12, (byte)10), (13, (byte)255), (15, (byte)0xFC), (15, (byte)0x7C), (3, (byte)0x80) })
+        {
+            var damaged = (byte[])taken.Clone();
+            damaged[at] = value;
+            Assert.Throws<FormatException>(() => BlockWeights.Parse(damaged));
+        }
+    }
+
     private static float[][] Heads(int count, int blocks)
     {
         var random = new Random(1);

@@ -54,6 +54,29 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_that_was_cut_off_goes_on_with_the_prompt_it_began_with()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 4000 };
+        var whole = (TurnEnded)await silo.Conversation("whole").RunTurn(Request(options), Token).LastAsync(Token);
+        await foreach (var next in silo.Conversation("cut").RunTurn(Request(options), Token))
+        {
+            if (next is TurnDelta { Sequence: > 40 })
+            {
+                await silo.Conversation("cut").AddItems([new Item { Id = "later", Kind = ItemKind.Message, Role = "user", Text = "Not part of this turn." }]);
+                break;
+            }
+        }
+
+        await silo.Stop();
+        await silo.Start();
+        var cut = (TurnEnded)await silo.Conversation("cut").Follow("t", 0, Token).LastAsync(Token);
+        Assert.Equal(whole.Turn.Usage.InputTokens, cut.Turn.Usage.InputTokens);
+        Assert.Contains(await silo.Conversation("cut").Items(), item => item.Id == "later");
+    }
+
+    [Fact]
     public async Task A_turn_goes_on_with_the_sampling_it_began_with_though_the_model_s_file_has_changed()
     {
         var defaults = new SamplingDefaults { Temperature = 2, TopP = 1, MinP = 0 };

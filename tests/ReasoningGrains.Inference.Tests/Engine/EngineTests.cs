@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Inference.Sampling;
 using ReasoningGrains.Models;
@@ -105,6 +106,31 @@ public sealed class EngineTests : IAsyncLifetime
         {
             await generation.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task A_generation_that_nobody_reads_to_its_end_gives_its_place_back()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await foreach (var token in engine.Generate(Request($"Write {i}.") with { MaxTokens = 4000, StopTokens = new HashSet<int>() }, Token))
+            {
+                break;
+            }
+        }
+
+        Assert.NotEmpty(await Text(Request("Hello")));
+    }
+
+    [Fact]
+    public async Task What_was_computed_before_is_measured_as_it_was_then()
+    {
+        var story = string.Join(' ', Enumerable.Range(1, 40).Select(i => $"On day {i} she counted {i * 7 % 13} ships."));
+        var request = Request(story) with { Routing = RoutingOptions.Balanced, MaxTokens = 1 };
+        var first = (await Run(request))[^1].Weights!.Average().ToDictionary(b => b.Block, b => b.Weight);
+        var again = await Run(request);
+        Assert.InRange(again[0].CachedTokens, 1, request.Tokens.Length - RoutingOptions.Balanced.Probes);
+        Assert.All(again[^1].Weights!.Average(), b => Assert.Equal(first[b.Block], b.Weight, 2e-3f));
     }
 
     [Fact]
