@@ -24,6 +24,7 @@ public class ArithmeticAnswersTests
         var smaller = Regex.IsMatch(beat.Said, "small|less");
         Assert.Equal(smaller ? numbers.Min() : numbers.Max(), Numbers(beat.Answer)[0]);
         Assert.Equal(smaller, beat.Answer.Contains("smaller", StringComparison.Ordinal));
+        Assert.EndsWith($" larger {numbers.Max()}, smaller {numbers.Min()}.", beat.Think, StringComparison.Ordinal);
     });
 
     [Fact]
@@ -32,11 +33,11 @@ public class ArithmeticAnswersTests
         var ages = thread.Where(beat => !beat.Asks).ToDictionary(beat => beat.Said, beat => Numbers(beat.Said)[0]);
         foreach (var beat in thread.Where(beat => beat.Asks))
         {
-            var names = Regex.Match(beat.Answer, @"^(\w+) is (older|younger) than (\w+)\.$").Groups;
-            var (first, second) = (Age(names[1].Value), Age(names[3].Value));
-            Assert.Equal(first > second, names[2].Value == "older");
-            Assert.Equal(Regex.IsMatch(beat.Said, "younger"), names[2].Value == "younger");
-            Assert.Contains(names[3].Value, beat.Said, StringComparison.Ordinal);
+            var asked = Regex.Match(beat.Said, @"(\w+) (?:or|and) (\w+)").Groups;
+            var (first, second) = (Age(asked[1].Value), Age(asked[2].Value));
+            var younger = Regex.IsMatch(beat.Said, "younger");
+            Assert.Equal($"The {(younger ? "younger" : "older")} one is {asked[first > second != younger ? 1 : 2].Value}.", beat.Answer);
+            Assert.EndsWith($" older {asked[first > second ? 1 : 2].Value}, younger {asked[first > second ? 2 : 1].Value}.", beat.Think, StringComparison.Ordinal);
         }
 
         int Age(string name) => ages.Single(told => Regex.IsMatch(told.Key, $@"\b{name}\b")).Value;
