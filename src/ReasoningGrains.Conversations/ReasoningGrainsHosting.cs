@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Orleans.Serialization;
 using Orleans.Storage;
 using ReasoningGrains.Conversations.Conversations;
@@ -12,7 +13,7 @@ using StackExchange.Redis;
 namespace ReasoningGrains.Conversations;
 
 /// <summary>Makes a silo hold conversations.</summary>
-public static class ReasoningGrainsHosting
+public static partial class ReasoningGrainsHosting
 {
     /// <summary>Adds the grains and their journal, and takes up turns that a former process left unfinished.</summary>
     /// <param name="silo">The silo.</param>
@@ -46,7 +47,7 @@ public static class ReasoningGrainsHosting
             silo.Services.AddKeyedSingleton<IGrainStorage>(ConversationSnapshot.Storage, (services, _) =>
             {
                 Directory.CreateDirectory(storage.Directory);
-                return new SqliteGrainStorage(Path.Combine(storage.Directory, "snapshots.db"), new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()));
+                return new SqliteGrainStorage(Path.Combine(storage.Directory, "snapshots.db"), new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>()), services.GetRequiredService<ILogger<SqliteGrainStorage>>());
             });
         }
 
@@ -56,10 +57,31 @@ public static class ReasoningGrainsHosting
     private static async Task ResumeUnfinished(IServiceProvider services, CancellationToken cancellation)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
-        foreach (var conversation in await services.GetRequiredService<IJournal>().Unfinished())
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReasoningGrainsHosting));
+        var unfinished = await services.GetRequiredService<IJournal>().Unfinished();
+        if (unfinished.Count > 0)
         {
-            // Activation goes on with the turn.
-            await grains.GetGrain<IConversationGrain>(conversation).Describe();
+            // Loading may take longer than a call to a grain.
+            services.GetRequiredService<IEngine>();
         }
+
+        foreach (var conversation in unfinished)
+        {
+            try
+            {
+                // Activation goes on with the turn.
+                await grains.GetGrain<IConversationGrain>(conversation).Describe();
+            }
+            catch (Exception e)
+            {
+                Log.NotResumed(log, conversation, e);
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Conversation {Conversation}: its unfinished turn could not be taken up; the others are")]
+        public static partial void NotResumed(ILogger log, string conversation, Exception reason);
     }
 }

@@ -10,6 +10,13 @@ public sealed class ChatCommandTests
         => Assert.Contains(ChatCommand.Create().Parse("--url http://127.0.0.1:1 --model x.gguf").Errors, e => e.Message.Contains("--model", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("localhost:8080")]
+    [InlineData("127.0.0.1:8080")]
+    [InlineData("ftp://127.0.0.1")]
+    public void An_address_that_is_none_is_said(string url)
+        => Assert.Contains(ChatCommand.Create().Parse($"--url {url}").Errors, e => e.Message.Contains($"--url is '{url}'", StringComparison.Ordinal));
+
+    [Theory]
     [InlineData("")]
     [InlineData("--url http://127.0.0.1:1")]
     [InlineData("--model x.gguf --conversation conv_1")]

@@ -35,6 +35,11 @@ internal static class ChatCommand
             """) { url, model, data, conversation, tokens, temperature, attention, models };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(url) is { } address && !(Uri.TryCreate(address, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"))
+            {
+                result.AddError($"--url is '{address}'; it must be an address like http://127.0.0.1:8080.");
+            }
+
             if (result.GetValue(url) is not null && result.GetValue(model) is not null)
             {
                 result.AddError("Give either --url of a running server, or --model to start one.");

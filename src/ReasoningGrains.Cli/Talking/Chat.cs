@@ -80,6 +80,11 @@ internal sealed class Chat(ConversationClient client, IAnsiConsole console, Inte
                 Show(next, start);
             }
         }
+        catch (InvalidOperationException e)
+        {
+            // Refused, and nothing is lost: the next question may be another.
+            console.MarkupLineInterpolated($"[red]{e.Message}[/]");
+        }
         finally
         {
             interrupts.EndAnswer();

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ReasoningGrains.Cli.Talking;
@@ -59,8 +60,20 @@ internal sealed class ConversationClient(Uri server, int? maxTokens, float? temp
     {
         if (!response.IsSuccessStatusCode)
         {
-            var error = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellation));
-            throw new InvalidOperationException(error?["error"]?["message"]?.GetValue<string>() ?? $"The server answered {(int)response.StatusCode}.");
+            throw new InvalidOperationException(Message(await response.Content.ReadAsStringAsync(cancellation)) ?? $"The server answered {(int)response.StatusCode}.");
+        }
+    }
+
+    /// <summary>What an error says; null when it is not one of this service, such as that of a proxy.</summary>
+    private static string? Message(string body)
+    {
+        try
+        {
+            return JsonNode.Parse(body) is JsonObject { } whole && whole["error"] is JsonObject error ? error["message"]?.GetValue<string>() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -13,14 +13,10 @@ internal sealed partial class ConversationGrain
     public async IAsyncEnumerable<TurnEvent> RunTurn(TurnRequest request, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var digest = Digest(request);
-        if (transcript.Turn(request.TurnId) is null)
+        if (!IsKnown(request.TurnId, digest))
         {
             await Enter(request, cancellation);
             await Start(request, digest);
-        }
-        else if (transcript.Digest(request.TurnId) != digest)
-        {
-            throw new ConversationException(ErrorCodes.IdempotencyConflict, $"Turn {request.TurnId} was asked for before with another body.");
         }
 
         await foreach (var next in Follow(request.TurnId, 0, cancellation))
@@ -63,6 +59,11 @@ internal sealed partial class ConversationGrain
 
     public Task<Turn?> FindTurn(string turnId) => Task.FromResult(transcript.Turn(turnId));
 
+    /// <summary>Whether the turn runs or has run. One that failed left nothing and may be asked for again.</summary>
+    /// <exception cref="ConversationException">It was asked for with another body.</exception>
+    private bool IsKnown(string turnId, string digest) => transcript.Turn(turnId) is not null and not { Status: TurnStatus.Failed }
+        && (transcript.Digest(turnId) == digest ? true : throw new ConversationException(ErrorCodes.IdempotencyConflict, $"Turn {turnId} was asked for before with another body."));
+
     /// <summary>Hash of what is asked; ids of items and how to wait are not part of it, for a retry makes them anew.</summary>
     private static string Digest(TurnRequest request)
     {
@@ -86,12 +87,20 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    /// <summary>Journals the turn and sets it going; on any refusal the gate opens again and nothing was journalled.</summary>
+    /// <summary>Journals the turn and sets it going; on any refusal the gate opens again and nothing was journalled. A turn that somebody else asked for meanwhile is not begun twice.</summary>
     private async Task Start(TurnRequest request, string digest)
     {
         RenderedPrompt prompt;
         try
         {
+            // What is being added comes before the turn, in the journal and in its prompt.
+            await lastAppend.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (IsKnown(request.TurnId, digest))
+            {
+                turnGate.Release();
+                return;
+            }
+
             if (transcript.IsDeleted)
             {
                 throw new ConversationException(ErrorCodes.NotFound, $"There is no conversation {Id}.");
@@ -103,8 +112,6 @@ internal sealed partial class ConversationGrain
             }
 
             var attended = RoutingChoice.Of(routing.Complete(request.Options.Attention));
-            // Items that are being added come before the turn, in the journal and in its prompt.
-            await lastAppend.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             prompt = Render(transcript.Items.Concat(request.Input), request.Options);
             RequireRoom(prompt.Tokens.Length, attended);
             var now = time.GetUtcNow();

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -8,16 +9,18 @@ namespace ReasoningGrains.Conversations.Snapshots;
 /// Orleans' grain state in one SQLite file, with etags. What is kept here can be made again from the journal, so a write survives the loss of the process
 /// but need not survive that of the machine's power (<c>synchronous=NORMAL</c>).
 /// </summary>
-internal sealed class SqliteGrainStorage : IGrainStorage
+internal sealed partial class SqliteGrainStorage : IGrainStorage
 {
     private readonly string connectionString;
     private readonly IGrainStorageSerializer serializer;
+    private readonly ILogger<SqliteGrainStorage> log;
 
     /// <param name="path">The file; made when missing.</param>
     /// <param name="serializer">Of the states.</param>
-    public SqliteGrainStorage(string path, IGrainStorageSerializer serializer)
+    /// <param name="log">Told of states that cannot be read.</param>
+    public SqliteGrainStorage(string path, IGrainStorageSerializer serializer, ILogger<SqliteGrainStorage> log)
     {
-        this.serializer = serializer;
+        (this.serializer, this.log) = (serializer, log);
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString();
         using var connection = Open();
         using var command = Command(connection, "PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS state (grain TEXT NOT NULL, name TEXT NOT NULL, etag INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (grain, name)) WITHOUT ROWID;");
@@ -32,12 +35,25 @@ internal sealed class SqliteGrainStorage : IGrainStorage
         if (await reader.ReadAsync())
         {
             grainState.ETag = reader.GetInt64(0).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            grainState.State = serializer.Deserialize<T>(new BinaryData((byte[])reader[1]));
-            grainState.RecordExists = true;
+            (grainState.State, grainState.RecordExists) = Read<T>(stateName, grainId, (byte[])reader[1]);
         }
         else
         {
             (grainState.ETag, grainState.State, grainState.RecordExists) = (null!, Activator.CreateInstance<T>(), false);
+        }
+    }
+
+    /// <summary>A damaged state is as good as none: it is made again from the journal, and written over this one.</summary>
+    private (T State, bool Exists) Read<T>(string name, GrainId grain, byte[] payload)
+    {
+        try
+        {
+            return (serializer.Deserialize<T>(new BinaryData(payload)) ?? throw new InvalidDataException("It is empty."), true);
+        }
+        catch (Exception e)
+        {
+            Log.Damaged(log, name, grain, e);
+            return (Activator.CreateInstance<T>(), false);
         }
     }
 
@@ -103,5 +119,11 @@ internal sealed class SqliteGrainStorage : IGrainStorage
         using var pragma = Command(connection, "PRAGMA synchronous = NORMAL;");
         pragma.ExecuteNonQuery();
         return connection;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The state {Name} of {Grain} cannot be read; it is made again from the journal")]
+        public static partial void Damaged(ILogger log, string name, GrainId grain, Exception reason);
     }
 }

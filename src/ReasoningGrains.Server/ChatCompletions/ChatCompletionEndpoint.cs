@@ -34,14 +34,26 @@ internal static class ChatCompletionEndpoint
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Nobody can come back to a chat completion: what is not wanted is not computed.
-            await mediator.Send(new CancelTurn(Caller.Local, id, id), CancellationToken.None);
+            // A retry under the key follows the turn; else nobody can come back to it.
         }
-
-        if (key.Count == 0)
+        finally
         {
-            // Only a retry under a key could ask for it again.
+            if (key.Count == 0)
+            {
+                await Forget(mediator, id);
+            }
+        }
+    }
+
+    /// <summary>Ends the turn where it still runs, and leaves nothing of it. A refused one has left nothing.</summary>
+    private static async Task Forget(IMediator mediator, string id)
+    {
+        try
+        {
             await mediator.Send(new DeleteConversation(Caller.Local, id), CancellationToken.None);
+        }
+        catch (ConversationException e) when (e.Code == ErrorCodes.NotFound)
+        {
         }
     }
 

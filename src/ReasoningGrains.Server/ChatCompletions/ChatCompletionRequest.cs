@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ReasoningGrains.Application;
 using ReasoningGrains.Server.Http;
@@ -12,7 +13,7 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
         fields.Refuse("n", n => n.ValueKind == JsonValueKind.Number && n.TryGetInt32(out var one) && one == 1, "one choice is made a request");
         fields.Refuse("tools", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
         fields.Refuse("functions", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
-        fields.Refuse("response_format", format => format.ValueKind == JsonValueKind.Object && format.TryGetProperty("type", out var type) && type.ValueEquals("text"), "allowed is {\"type\":\"text\"}");
+        fields.Refuse("response_format", format => Fields.IsOfType(format, "text"), "allowed is {\"type\":\"text\"}");
         fields.Refuse("audio", _ => false, "leave it out");
         var messages = fields.Array("messages") ?? throw fields.Missing("messages", "a list of messages");
         if (messages.Count == 0)
@@ -48,13 +49,27 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
 
     private static string[]? Stops(Fields fields) => fields.Find("stop") is not { } stop ? null : stop.ValueKind switch
     {
-        JsonValueKind.String => [stop.GetString()!],
-        JsonValueKind.Array when stop.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String) => [.. stop.EnumerateArray().Select(s => s.GetString()!)],
+        JsonValueKind.String => [fields.Text("stop")!],
+        JsonValueKind.Array when stop.EnumerateArray().All(s => s.ValueKind == JsonValueKind.String) => [.. stop.EnumerateArray().Select(s => fields.Valid(s, "stop"))],
         _ => throw fields.Wrong("stop", "text or a list of texts"),
     };
 
-    private static Dictionary<int, float>? Bias(Fields fields) => fields.Object("logit_bias") is null ? null
-        : fields.Find("logit_bias")!.Value.EnumerateObject().ToDictionary(
-            p => int.TryParse(p.Name, null, out var id) ? id : throw fields.Wrong("logit_bias", "an object from token ids to numbers"),
-            p => p.Value.ValueKind == JsonValueKind.Number ? p.Value.GetSingle() : throw fields.Wrong("logit_bias", "an object from token ids to numbers"));
+    private static Dictionary<int, float>? Bias(Fields fields)
+    {
+        if (fields.Object("logit_bias") is null)
+        {
+            return null;
+        }
+
+        var biases = new Dictionary<int, float>();
+        foreach (var bias in fields.Find("logit_bias")!.Value.EnumerateObject())
+        {
+            if (!int.TryParse(bias.Name, CultureInfo.InvariantCulture, out var id) || bias.Value.ValueKind != JsonValueKind.Number || !biases.TryAdd(id, bias.Value.GetSingle()))
+            {
+                throw fields.Wrong("logit_bias", "an object from token ids, each once, to numbers");
+            }
+        }
+
+        return biases;
+    }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
 using ReasoningGrains.Application;
 using ReasoningGrains.Conversations;
 using ReasoningGrains.Inference.Engine;
@@ -28,6 +30,7 @@ internal static class ServerSetup
         builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
         builder.Services.AddSingleton(_ => ModelLoader.Open(engine.ModelPath));
         builder.Services.AddReasoningApplication();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.RequestBytes);
         builder.AddTelemetry();
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<EngineReadiness>();

@@ -24,7 +24,7 @@ internal sealed class Fields(JsonElement element, string path = "")
         : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : throw Wrong(name, "a list");
 
     public string? Text(string name) => Find(name) is not { } value ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(name, "text");
+        : value.ValueKind == JsonValueKind.String ? Valid(value, name) : throw Wrong(name, "text");
 
     public float? Number(string name) => Find(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number ? value.GetSingle() : throw Wrong(name, "a number");
@@ -37,8 +37,42 @@ internal sealed class Fields(JsonElement element, string path = "")
 
     public bool Flag(string name) => Find(name) is { } value && (value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, "true or false"));
 
-    public IReadOnlyDictionary<string, string>? Texts(string name) => Object(name) is null ? null
-        : Find(name)!.Value.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.String ? p.Value.GetString()! : throw Wrong($"{name}.{p.Name}", "text"));
+    public IReadOnlyDictionary<string, string>? Texts(string name)
+    {
+        if (Object(name) is null)
+        {
+            return null;
+        }
+
+        var texts = new Dictionary<string, string>();
+        foreach (var text in Find(name)!.Value.EnumerateObject())
+        {
+            if (!texts.TryAdd(text.Name, text.Value.ValueKind == JsonValueKind.String ? Valid(text.Value, $"{name}.{text.Name}") : throw Wrong($"{name}.{text.Name}", "text")))
+            {
+                throw Wrong($"{name}.{text.Name}", "given once");
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>The characters of a JSON text.</summary>
+    /// <exception cref="RefusedException">They are not Unicode: half a surrogate pair, or bytes that are not UTF-8.</exception>
+    public string Valid(JsonElement text, string name)
+    {
+        try
+        {
+            return text.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(name, "valid Unicode text");
+        }
+    }
+
+    /// <summary>Whether it is an object whose <c>type</c> is this.</summary>
+    public static bool IsOfType(JsonElement value, string type)
+        => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var given) && given.ValueKind == JsonValueKind.String && given.ValueEquals(type);
 
     /// <summary>Refuses fields that would change the answer and are not supported.</summary>
     public void Refuse(string name, Func<JsonElement, bool> harmless, string allowed)

@@ -7,7 +7,12 @@ internal sealed class RequestIds(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        context.Response.Headers["x-request-id"] = NewIds.Create("req_");
+        // Last of all: a reply that turns into an error begins anew.
+        context.Response.OnStarting(() =>
+        {
+            context.Response.Headers["x-request-id"] = NewIds.Create("req_");
+            return Task.CompletedTask;
+        });
         return next(context);
     }
 }

@@ -20,7 +20,7 @@ internal static class NativeEndpoints
         {
             var fields = await Fields.Read(request);
             var ids = fields.Array("ids") ?? throw fields.Missing("ids", "a list of token ids");
-            return new JsonObject { ["text"] = await mediator.Send(new Detokenize(fields.Text("model") ?? "", [.. ids.Select(id => id.TryGetInt32(out var value) ? value : throw fields.Wrong("ids", "a list of token ids"))])) };
+            return new JsonObject { ["text"] = await mediator.Send(new Detokenize(fields.Text("model") ?? "", [.. ids.Select(id => id.ValueKind == System.Text.Json.JsonValueKind.Number && id.TryGetInt32(out var value) ? value : throw fields.Wrong("ids", "a list of token ids"))])) };
         });
         routes.MapPost("/api/render", async (HttpRequest request, IMediator mediator) =>
         {

@@ -9,7 +9,7 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
     public static ResponseRequest Read(Fields fields)
     {
         fields.Refuse("tools", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
-        fields.Refuse("text", text => !text.TryGetProperty("format", out var format) || (format.TryGetProperty("type", out var type) && type.ValueEquals("text")), "allowed is the format {\"type\":\"text\"}");
+        fields.Refuse("text", text => text.ValueKind == JsonValueKind.Object && (!text.TryGetProperty("format", out var format) || Fields.IsOfType(format, "text")), "allowed is the format {\"type\":\"text\"}");
         fields.Refuse("prompt", _ => false, "leave it out");
         var (previous, conversation) = (fields.Text("previous_response_id"), ConversationId(fields));
         if (previous is not null && conversation is not null)
@@ -30,7 +30,7 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
 
     private static IReadOnlyList<Item> ReadInput(Fields fields) => fields.Find("input") is not { } input ? throw fields.Missing("input", "text or a list of messages") : input.ValueKind switch
     {
-        JsonValueKind.String => [MessageItems.User(input.GetString()!)],
+        JsonValueKind.String => [MessageItems.User(fields.Text("input")!)],
         JsonValueKind.Array => [.. input.EnumerateArray().Select((message, i) => MessageItems.Read(message, $"input[{i}]"))],
         _ => throw fields.Wrong("input", "text or a list of messages"),
     };

@@ -26,13 +26,25 @@ internal static class ResponsesEndpoint
             var turn = await Find(mediator, response);
             foreach (var item in turn.Input.Concat(turn.Output))
             {
-                await mediator.Send(new RemoveItem(Caller.Local, response.Conversation, item.Id));
+                await Remove(mediator, response.Conversation, item.Id);
             }
 
             return new JsonObject { ["id"] = id, ["object"] = "response", ["deleted"] = true };
         });
         routes.MapGet("/v1/responses/{id}/input_items", async (string id, string? after, int? limit, string? order, IMediator mediator)
             => ItemJson.Page((await Find(mediator, ResponseId.Parse(id, "id"))).Input, after, limit ?? 20, order ?? "desc"));
+    }
+
+    /// <summary>An item that is gone already is no obstacle.</summary>
+    private static async Task Remove(IMediator mediator, string conversation, string item)
+    {
+        try
+        {
+            await mediator.Send(new RemoveItem(Caller.Local, conversation, item));
+        }
+        catch (ConversationException e) when (e.Code == ErrorCodes.NotFound)
+        {
+        }
     }
 
     private static async Task Create(HttpContext http, IMediator mediator)
@@ -45,10 +57,21 @@ internal static class ResponsesEndpoint
         var id = new ResponseId(place.Conversation, turnId);
         var turn = new TurnRequest { TurnId = turnId, Input = request.Input, Options = request.Options, AfterTurn = place.After };
         var events = await mediator.Send(new RunTurn(Caller.Local, place.Conversation, turn), http.RequestAborted);
+        try
+        {
+            await Answer(http, request, id, events);
+        }
+        finally
+        {
+            await Forget(mediator, request, place.Conversation);
+        }
+    }
+
+    private static async Task Answer(HttpContext http, ResponseRequest request, ResponseId id, IAsyncEnumerable<TurnEvent> events)
+    {
         if (request.Stream)
         {
             await Stream(http, events, new ResponseStream(id, request.Previous), after: -1);
-            await Forget(mediator, request, place.Conversation);
             return;
         }
 
@@ -60,16 +83,22 @@ internal static class ResponsesEndpoint
                 break;
             }
         }
-
-        await Forget(mediator, request, place.Conversation);
     }
 
-    /// <summary>With <c>store</c> false a conversation of one turn is not kept.</summary>
+    /// <summary>With <c>store</c> false a conversation of one turn is not kept, however its turn ended. A refused one has left nothing.</summary>
     private static async Task Forget(IMediator mediator, ResponseRequest request, string conversation)
     {
-        if (!request.Store && request.Previous is null && request.Conversation is null)
+        if (request.Store || request.Previous is not null || request.Conversation is not null)
+        {
+            return;
+        }
+
+        try
         {
             await mediator.Send(new DeleteConversation(Caller.Local, conversation), CancellationToken.None);
+        }
+        catch (ConversationException e) when (e.Code == ErrorCodes.NotFound)
+        {
         }
     }
 
@@ -89,7 +118,7 @@ internal static class ResponsesEndpoint
 
         var previous = ResponseId.Parse(text, "previous_response_id");
         var info = await mediator.Send(new DescribeConversation(Caller.Local, previous.Conversation), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "previous_response_id", $"There is no response '{text}'.");
-        if (info.LastTurn == previous.Turn || (key is not null && info.LastTurn == NewIds.Derive("", Caller.Local, key)))
+        if (info.LastTurn == previous.Turn || (key is not null && await mediator.Send(new FindTurn(Caller.Local, previous.Conversation, NewIds.Derive("", Caller.Local, key)), cancellation) is not null))
         {
             return (previous.Conversation, previous.Turn);
         }

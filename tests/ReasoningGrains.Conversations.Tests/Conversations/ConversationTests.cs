@@ -1,3 +1,5 @@
+using ReasoningGrains.Inference.Engine;
+
 namespace ReasoningGrains.Conversations.Tests.Conversations;
 
 public sealed class ConversationTests : IDisposable
@@ -43,6 +45,41 @@ public sealed class ConversationTests : IDisposable
         Assert.Equal(1, (await silo.Conversation("c").Describe())!.Turns);
         var refused = await Assert.ThrowsAsync<ConversationException>(() => Run(silo, "c", "t", "Something else", options));
         Assert.Equal(ErrorCodes.IdempotencyConflict, refused.Code);
+    }
+
+    [Fact]
+    public async Task The_same_turn_asked_for_twice_at_once_runs_once()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 5, Temperature = 0 };
+        var idle = await Task.WhenAll(Run(silo, "c", "t1", "Hello", options), Run(silo, "c", "t1", "Hello", options));
+        Assert.Equal(idle[0].FinishedAt, idle[1].FinishedAt);
+
+        var busy = Run(silo, "c", "t2", "Long", options with { MaxOutputTokens = 20_000 });
+        await Begun(silo, "c", "t2");
+        var waiting = await Task.WhenAll(Run(silo, "c", "t3", "Hello", options), Run(silo, "c", "t3", "Hello", options));
+        Assert.Equal(waiting[0].FinishedAt, waiting[1].FinishedAt);
+        await busy;
+        Assert.Equal(3, (await silo.Conversation("c").Describe())!.Turns);
+        Assert.Equal(6, (await silo.Conversation("c").Items()).Count);
+    }
+
+    [Fact]
+    public async Task A_turn_that_failed_may_be_asked_for_again()
+    {
+        await using var silo = TestSilo.Null(folder, new EngineLimits { KvBytes = 1 << 28, MaxRows = 1, QueueLength = 1 });
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 20_000, Temperature = 0 };
+        // Two have a place, one runs and one waits; the third is refused at once.
+        string[] conversations = ["a", "b", "c"];
+        var running = conversations.Select(conversation => Run(silo, conversation, "t", "Hello", options)).ToList();
+        var first = await Task.WhenAny(running);
+        var refused = await first;
+        Assert.Equal((TurnStatus.Failed, ErrorCodes.Overloaded), (refused.Status, refused.Error?.Code));
+        var turns = await Task.WhenAll(running);
+        Assert.Single(turns, turn => turn.Status == TurnStatus.Failed);
+        Assert.Equal(TurnStatus.Incomplete, (await Run(silo, conversations[running.IndexOf(first)], "t", "Hello", options)).Status);
     }
 
     [Fact]

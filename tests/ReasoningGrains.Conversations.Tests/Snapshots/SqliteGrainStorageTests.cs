@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -38,6 +39,27 @@ public sealed class SqliteGrainStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_state_is_as_good_as_none_and_is_written_over()
+    {
+        await Write([1, 2, 3]);
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(folder, "snapshots.db")}"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "UPDATE state SET payload = x'ffffffffffffff'";
+            Assert.Equal(1, command.ExecuteNonQuery());
+        }
+
+        var read = new GrainState<ConversationSnapshot>();
+        await storage.ReadStateAsync("transcript", Grain, read);
+        Assert.False(read.RecordExists);
+        read.State = new ConversationSnapshot { Version = 2, Transcript = [4] };
+        await storage.WriteStateAsync("transcript", Grain, read);
+        await storage.ReadStateAsync("transcript", Grain, read);
+        Assert.Equal([4], read.State.Transcript);
+    }
+
+    [Fact]
     public async Task What_is_cleared_can_be_written_anew()
     {
         var state = await Write([1]);
@@ -60,5 +82,5 @@ public sealed class SqliteGrainStorageTests : IDisposable
     }
 
     private SqliteGrainStorage Open()
-        => new(Path.Combine(folder, "snapshots.db"), new OrleansGrainStorageSerializer(new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>()));
+        => new(Path.Combine(folder, "snapshots.db"), new OrleansGrainStorageSerializer(new ServiceCollection().AddSerializer().BuildServiceProvider().GetRequiredService<Serializer>()), NullLogger<SqliteGrainStorage>.Instance);
 }

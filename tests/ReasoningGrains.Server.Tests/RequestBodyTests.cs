@@ -1,0 +1,45 @@
+using System.Text.Json;
+using ReasoningGrains.Application;
+using ReasoningGrains.Server.ChatCompletions;
+using ReasoningGrains.Server.Http;
+using ReasoningGrains.Server.Responses;
+
+namespace ReasoningGrains.Server.Tests;
+
+/// <summary>What is wrong in a body is refused by its name; what SDKs send back is taken.</summary>
+public sealed class RequestBodyTests
+{
+    [Theory]
+    [InlineData("""{"input":"x","text":"y"}""", "text")]
+    [InlineData("""{"input":"x","text":{"format":"json"}}""", "text")]
+    [InlineData("""{"input":"x","text":{"format":{"type":5}}}""", "text")]
+    [InlineData("""{"input":"\ud83d"}""", "input")]
+    [InlineData("""{"input":[{"role":"user","content":"\ud83d"}]}""", "input[0].content")]
+    [InlineData("""{"input":"x","metadata":{"a":"1","a":"2"}}""", "metadata.a")]
+    [InlineData("""{"input":[{"type":"item_reference","id":"msg_1"}]}""", "input[0].type")]
+    public void A_response_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ResponseRequest.Read(Fields(body))).Field);
+
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"response_format":{"type":5}}""", "response_format")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"logit_bias":{"1":1,"01":2}}""", "logit_bias")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"stop":["\udc00"]}""", "stop")]
+    public void A_chat_completion_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ChatCompletionRequest.Read(Fields(body))).Field);
+
+    [Fact]
+    public void An_output_may_come_back_as_input()
+    {
+        var read = ResponseRequest.Read(Fields("""
+            {"input":[{"role":"user","content":"Why?"},
+              {"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"Because it is so."}]},
+              {"type":"message","id":"msg_1","role":"assistant","status":"completed","content":[{"type":"output_text","text":"It is.","annotations":[]}]},
+              {"role":"user","content":"And then?"}]}
+            """));
+        Assert.Equal([(ItemKind.Message, "Why?"), (ItemKind.Reasoning, "Because it is so."), (ItemKind.Message, "It is."), (ItemKind.Message, "And then?")], read.Input.Select(i => (i.Kind, i.Text)));
+    }
+
+    private static Fields Fields(string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return new Fields(document.RootElement.Clone());
+    }
+}
