@@ -40,20 +40,8 @@ internal static class ChatCompletionEndpoint
         {
             if (key.Count == 0)
             {
-                await Forget(mediator, id);
+                await mediator.Forget(id);
             }
-        }
-    }
-
-    /// <summary>Ends the turn where it still runs, and leaves nothing of it. A refused one has left nothing.</summary>
-    private static async Task Forget(IMediator mediator, string id)
-    {
-        try
-        {
-            await mediator.Send(new DeleteConversation(Caller.Local, id), CancellationToken.None);
-        }
-        catch (ConversationException e) when (e.Code == ErrorCodes.NotFound)
-        {
         }
     }
 

@@ -63,7 +63,11 @@ internal static class ResponsesEndpoint
         }
         finally
         {
-            await Forget(mediator, request, place.Conversation);
+            // With store false a conversation of one turn is not kept, however its turn ended.
+            if (request is { Store: false, Previous: null, Conversation: null })
+            {
+                await mediator.Forget(place.Conversation);
+            }
         }
     }
 
@@ -82,23 +86,6 @@ internal static class ResponsesEndpoint
                 await http.Response.WriteAsJsonAsync(ResponseJson.Of(id, happened is TurnEnded ended ? ended.Turn : ((TurnStarted)happened).Turn, request.Previous), http.RequestAborted);
                 break;
             }
-        }
-    }
-
-    /// <summary>With <c>store</c> false a conversation of one turn is not kept, however its turn ended. A refused one has left nothing.</summary>
-    private static async Task Forget(IMediator mediator, ResponseRequest request, string conversation)
-    {
-        if (request.Store || request.Previous is not null || request.Conversation is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            await mediator.Send(new DeleteConversation(Caller.Local, conversation), CancellationToken.None);
-        }
-        catch (ConversationException e) when (e.Code == ErrorCodes.NotFound)
-        {
         }
     }
 
