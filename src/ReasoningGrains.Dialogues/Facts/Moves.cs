@@ -9,6 +9,5 @@ internal static class Moves
         ["", "then ", "now ", "later ", "after that ", "by the way, ", "ok, ", "oh, "],
         "{s} went to {v}", "{s} moved to {v}", "{s} walked to {v}", "{s} ran to {v}", "{s} left and went to {v}", "{s} is in {v} now", "{s} has gone to {v}", "{s} came to {v}", "{s} returned to {v}");
 
-    public static Beat Tell(Draw draw, string task, string person, string place) =>
-        Beat.Tell(task, draw.Say(Wordings, ("{s}", person), ("{v}", place)), PersonFacts.Place.Fact(person, place));
+    public static string Say(Draw draw, string person, string place) => draw.Say(Wordings, ("{s}", person), ("{v}", place));
 }

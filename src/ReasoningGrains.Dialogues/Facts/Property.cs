@@ -35,7 +35,10 @@ internal sealed record Property(string Statement, Func<Draw, string> Value, Word
         }
     }
 
-    public Beat Tell(Draw draw, string task, string subject, string value) => Beat.Tell(task, draw.Say(Telling, ("{s}", subject), ("{v}", value)), Fact(subject, value));
+    public Beat Tell(Draw draw, string task, string subject, string value) => Beat.Tell(task, Say(draw, subject, value), Fact(subject, value));
+
+    /// <summary>Words that tell it.</summary>
+    public string Say(Draw draw, string subject, string value) => draw.Say(Telling, ("{s}", subject), ("{v}", value));
 
     /// <summary>Puts right what was told just before.</summary>
     public Beat Correct(Draw draw, string task, string subject, string old, string value) =>

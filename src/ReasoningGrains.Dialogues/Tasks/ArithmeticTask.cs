@@ -14,7 +14,7 @@ internal sealed class ArithmeticTask(bool adds) : IDialogueTask
 
     public string Name => adds ? "sum" : "difference";
 
-    public double Weight(double progress) => 0.8;
+    public double Weight(double progress) => adds ? 0.8 : 0.9;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -14,7 +14,7 @@ internal sealed class ComparisonTask : IDialogueTask
 
     public string Name => "comparison";
 
-    public double Weight(double progress) => 1.3;
+    public double Weight(double progress) => 1;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

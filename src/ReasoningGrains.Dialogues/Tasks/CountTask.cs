@@ -10,7 +10,7 @@ internal sealed class CountTask : IDialogueTask
 
     public string Name => "count";
 
-    public double Weight(double progress) => 1.2 + 0.4 * progress;
+    public double Weight(double progress) => 1.4 + 0.5 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -3,7 +3,7 @@ using ReasoningGrains.Dialogues.Words;
 
 namespace ReasoningGrains.Dialogues.Tasks;
 
-/// <summary>Chains of rules with invented nouns: every dax is a wug, every wug is a fep.</summary>
+/// <summary>Chains of rules with invented nouns: every dax is a wug, every wug is a fep. Each step asks again for what is asked, so that it stands beside what was reached.</summary>
 internal sealed class ImplicationTask : IDialogueTask
 {
     private static readonly Wording Rules = Wording.Telling("every {a} is a {b}", "each {a} is a {b}", "any {a} is a {b}", "if something is a {a}, it is a {b}", "a {a} is always a {b}");
@@ -12,7 +12,7 @@ internal sealed class ImplicationTask : IDialogueTask
 
     public string Name => "implication";
 
-    public double Weight(double progress) => 0.8 + 0.6 * progress;
+    public double Weight(double progress) => 1 + 0.6 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -35,14 +35,15 @@ internal sealed class ImplicationTask : IDialogueTask
     }
 
     private Beat Yes(Draw draw, string person, string[] chain) =>
-        Beat.Ask(Name, Question(draw, person, chain[^1]), $"{Member(person, chain[0])}. {Steps(chain)} So yes.", $"Yes, {person} is a {chain[^1]}.");
+        Beat.Ask(Name, Question(draw, person, chain[^1]), $"{Steps(person, chain, chain[^1])} So yes.", $"Yes, {person} is a {chain[^1]}.");
 
     private Beat No(Draw draw, string person, string wrong, string[] chain) =>
-        Beat.Ask(Name, Question(draw, person, wrong), $"{Member(person, chain[0])}. {Steps(chain)} every {chain[^1]}? Never told.", $"Nothing says that {person} is a {wrong}.");
+        Beat.Ask(Name, Question(draw, person, wrong), $"{Steps(person, chain, wrong)} every {chain[^1]}? Never told.", $"Nothing says that {person} is a {wrong}.");
 
     private static string Question(Draw draw, string person, string kind) => draw.Say(Asking, ("{p}", person), ("{a}", kind));
 
-    private static string Steps(string[] chain) => string.Join(' ', chain.Zip(chain.Skip(1), (a, b) => $"{Rule(a, b)}."));
+    private static string Steps(string person, string[] chain, string asked) =>
+        string.Join(' ', chain.Select((kind, at) => $"{(at == 0 ? Member(person, kind) : Rule(chain[at - 1], kind))}; {asked}? {(kind == asked ? "yes" : "no")}."));
 
     private static string Rule(string a, string b) => $"every {a} is a {b}";
 

@@ -14,7 +14,7 @@ internal sealed class ListTask : IDialogueTask
 
     public string Name => "list";
 
-    public double Weight(double progress) => 1.1;
+    public double Weight(double progress) => 1.2;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

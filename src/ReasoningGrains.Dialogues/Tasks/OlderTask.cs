@@ -14,7 +14,7 @@ internal sealed class OlderTask : IDialogueTask
 
     public string Name => "older";
 
-    public double Weight(double progress) => 1.2 + 0.4 * progress;
+    public double Weight(double progress) => 1 + 0.4 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -13,7 +13,7 @@ internal sealed class OrderingTask : IDialogueTask
 
     public string Name => "ordering";
 
-    public double Weight(double progress) => 0.8 + 0.6 * progress;
+    public double Weight(double progress) => 1 + 0.6 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -38,16 +38,16 @@ internal sealed class OrderingTask : IDialogueTask
     }
 
     private Beat Yes(Draw draw, string[] scale, string[] chain) =>
-        Beat.Ask(Name, Question(draw, scale, chain[0], chain[^1]), $"{Steps(scale, chain)} So yes.", $"Yes, {Pair(scale, chain[0], chain[^1])}.");
+        Beat.Ask(Name, Question(draw, scale, chain[0], chain[^1]), $"{Steps(scale, chain, chain[^1])} So yes.", $"Yes, {Pair(scale, chain[0], chain[^1])}.");
 
     /// <summary>Goes from the one asked about to the end of the order, then from the other one until it meets the first.</summary>
     private Beat No(Draw draw, string[] scale, string[] order, int first, int last)
     {
-        var down = last == order.Length - 1 ? "" : $"{Steps(scale, order[last..])} ";
+        var down = last == order.Length - 1 ? "" : $"{Steps(scale, order[last..], order[first])} ";
         return Beat.Ask(
             Name,
             Question(draw, scale, order[last], order[first]),
-            $"{down}{order[^1]} is {scale[0]} than? Never told. {Steps(scale, order[first..(last + 1)])} So no.",
+            $"{down}{order[^1]} is {scale[0]} than? Never told. {Steps(scale, order[first..(last + 1)], order[last])} So no.",
             $"No, {Pair(scale, order[first], order[last])}.");
     }
 
@@ -66,7 +66,9 @@ internal sealed class OrderingTask : IDialogueTask
 
     private static string Question(Draw draw, string[] scale, string p, string q) => draw.Say(Whether, ("{p}", p), ("{q}", q), ("{m}", scale[0]));
 
-    private static string Steps(string[] scale, string[] chain) => string.Join(' ', chain.Zip(chain.Skip(1), (a, b) => $"{Pair(scale, a, b)}."));
+    /// <summary>Neighbour by neighbour; each step asks again for the one who is looked for, so that both names stand side by side.</summary>
+    private static string Steps(string[] scale, string[] chain, string sought) =>
+        string.Join(' ', chain.Zip(chain.Skip(1), (a, b) => $"{Pair(scale, a, b)}; {sought}? {(b == sought ? "yes" : "no")}."));
 
     private static string Pair(string[] scale, string more, string less) => $"{more} is {scale[0]} than {less}";
 

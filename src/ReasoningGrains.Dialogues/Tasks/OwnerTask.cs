@@ -9,7 +9,7 @@ internal sealed class OwnerTask : IDialogueTask
 {
     public string Name => "owner";
 
-    public double Weight(double progress) => 1.3;
+    public double Weight(double progress) => 1.4;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

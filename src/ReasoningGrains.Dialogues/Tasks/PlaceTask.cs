@@ -15,10 +15,10 @@ internal sealed class PlaceTask : IDialogueTask
     {
         string[] people = [.. Enumerable.Range(0, draw.Harder(1, 3)).Select(_ => Names.Person(draw))];
         string[] places = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Places.Room(draw))];
-        var where = people.ToDictionary(person => person, _ => draw.Pick(places));
+        var house = new House();
         foreach (var person in people)
         {
-            yield return PersonFacts.Place.Tell(draw, Name, person, where[person]);
+            yield return house.Tell(draw, Name, person, draw.Pick(places));
         }
 
         for (var left = draw.Harder(2, 5); left > 0; left--)
@@ -26,17 +26,16 @@ internal sealed class PlaceTask : IDialogueTask
             var person = draw.Pick(people);
             if (draw.Chance(0.35))
             {
-                yield return PersonFacts.Place.Ask(draw, Name, person, where[person]);
+                yield return PersonFacts.Place.Ask(draw, Name, person, house.Place(person));
                 continue;
             }
 
-            where[person] = draw.Pick([.. places.Where(place => place != where[person])]);
-            yield return Moves.Tell(draw, Name, person, where[person]);
+            yield return house.Move(draw, Name, person, draw.Pick([.. places.Where(place => place != house.Place(person))]));
         }
 
         foreach (var person in draw.Shuffled(people).Take(2))
         {
-            yield return PersonFacts.Place.Ask(draw, Name, person, where[person]);
+            yield return PersonFacts.Place.Ask(draw, Name, person, house.Place(person));
         }
     }
 }

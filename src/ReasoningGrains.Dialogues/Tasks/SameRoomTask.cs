@@ -5,7 +5,7 @@ using static ReasoningGrains.Dialogues.Drawing.Wording;
 
 namespace ReasoningGrains.Dialogues.Tasks;
 
-/// <summary>Who is somewhere, and who else is where somebody is. All who were ever told to be there are looked at; those who left drop out.</summary>
+/// <summary>Who is somewhere, and who else is where somebody is. All who were ever told to be there are gone through; those who left drop out.</summary>
 internal sealed class SameRoomTask : IDialogueTask
 {
     private static readonly Wording WhoIsWith = Asking(
@@ -16,7 +16,7 @@ internal sealed class SameRoomTask : IDialogueTask
 
     public string Name => "same-room";
 
-    public double Weight(double progress) => 1 + progress;
+    public double Weight(double progress) => 1.2 + progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -25,15 +25,13 @@ internal sealed class SameRoomTask : IDialogueTask
         var house = new House();
         foreach (var person in people)
         {
-            house.Enter(person, draw.Pick(rooms));
-            yield return PersonFacts.Place.Tell(draw, Name, person, house.Place(person));
+            yield return house.Tell(draw, Name, person, draw.Pick(rooms));
         }
 
         for (var left = draw.Harder(0, 2); left > 0; left--)
         {
             var person = draw.Pick(people);
-            house.Enter(person, draw.Pick([.. rooms.Where(room => room != house.Place(person))]));
-            yield return Moves.Tell(draw, Name, person, house.Place(person));
+            yield return house.Move(draw, Name, person, draw.Pick([.. rooms.Where(room => room != house.Place(person))]));
         }
 
         yield return Companions(draw, house, draw.Pick(people));
@@ -70,13 +68,17 @@ internal sealed class SameRoomTask : IDialogueTask
         return Beat.Ask(Name, draw.Say(HowManyIn, ("{r}", room)), Look(house, room, "") + counted, answer);
     }
 
-    private static string Look(House house, string room, string except)
+    /// <summary>Goes through the roster of a room; the one who is asked about does not count.</summary>
+    private static string Look(House house, string room, string asked)
     {
-        string[] seen = [.. house.Ever(room).Where(person => person != except)];
-        string[] there = [.. house.In(room).Where(person => person != except)];
-        return house.Ever(room).Count == 0 ? $"in {room}? Never told."
-            : seen.Length == 0 ? $"in {room}: nobody else."
-            : string.Join(' ', [$"in {room}:", .. seen.Select(person => $"{PersonFacts.Place.Fact(person, house.Place(person))}."), $"So {(there.Length == 0 ? "nobody" : Listed(there))}."]);
+        if (house.Ever(room).Count == 0)
+        {
+            return $"in {room}? Never told.";
+        }
+
+        string[] there = [.. house.In(room).Where(person => person != asked)];
+        var checks = house.Ever(room).Select(person => person == asked ? $"{person}: asked." : $"{PersonFacts.Place.Fact(person, house.Place(person))}: {(house.Place(person) == room ? "yes" : "no")}.");
+        return $"{house.Roster(room)}. {string.Join(' ', checks)} So {(there.Length == 0 ? "nobody" : Listed(there))}.";
     }
 
     private static string Listed(IReadOnlyList<string> people) => people.Count == 1 ? people[0] : $"{string.Join(", ", people.SkipLast(1))} and {people[^1]}";

@@ -18,15 +18,14 @@ internal sealed class TwoHopTask : IDialogueTask
     {
         string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
         string[] rooms = [.. people.Select(_ => Places.Room(draw)), Places.Room(draw)];
-        var where = people.ToDictionary(person => person, _ => "");
+        var house = new House();
         var things = new Dictionary<string, string>();
         foreach (var person in draw.Shuffled(people))
         {
             // Of the last one no place is told now and then.
             if (person != people[^1] || draw.Chance(0.8))
             {
-                where[person] = draw.Pick(rooms);
-                yield return PersonFacts.Place.Tell(draw, Name, person, where[person]);
+                yield return house.Tell(draw, Name, person, draw.Pick(rooms));
             }
         }
 
@@ -49,22 +48,21 @@ internal sealed class TwoHopTask : IDialogueTask
             else
             {
                 var person = draw.Pick(people);
-                where[person] = draw.Pick([.. rooms.Where(room => room != where[person])]);
-                yield return Moves.Tell(draw, Name, person, where[person]);
+                yield return house.Move(draw, Name, person, draw.Pick([.. rooms.Where(room => !house.Has(person) || room != house.Place(person))]));
             }
         }
 
         foreach (var (thing, person) in draw.Shuffled(things).Take(2))
         {
-            yield return Ask(draw, thing, person, where[person]);
+            yield return Ask(draw, house, thing, person);
         }
     }
 
-    private Beat Ask(Draw draw, string thing, string person, string place)
+    private Beat Ask(Draw draw, House house, string thing, string person)
     {
         var (asked, first) = (draw.Say(Where, ("{t}", thing)), Possession.With(thing, person));
-        return place.Length > 0
-            ? Beat.Ask(Name, asked, $"{first}. {PersonFacts.Place.Fact(person, place)}.", $"{draw.Style.Sentence(thing)} is in {place}.")
+        return house.Has(person)
+            ? Beat.Ask(Name, asked, $"{first}. {PersonFacts.Place.Fact(person, house.Place(person))}.", $"{draw.Style.Sentence(thing)} is in {house.Place(person)}.")
             : Beat.Ask(Name, asked, $"{first}. {PersonFacts.Place.Untold(person)}", $"{draw.Style.Sentence(first)}, but I do not know where {person} is.");
     }
 }

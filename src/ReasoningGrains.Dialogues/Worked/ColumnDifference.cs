@@ -2,16 +2,14 @@ using System.Text;
 
 namespace ReasoningGrains.Dialogues.Worked;
 
-/// <summary>Subtracts by hand: column by column from the right, with a borrow. A smaller number less a bigger one is done the other way round.</summary>
+/// <summary>Subtracts by hand: compared first, then column by column from the right, with a borrow. A smaller number less a bigger one is done the other way round.</summary>
 internal static class ColumnDifference
 {
-    public static string Write(int a, int b)
-    {
-        if (a < b)
-        {
-            return $"{a} is less than {b}. {Write(b, a)} {a}-{b}=-{b - a}.";
-        }
+    public static string Write(int a, int b) =>
+        DigitComparison.Write(a, b) + (a < b ? $" {FromLarger(b, a)} {a}-{b}=-{b - a}." : $" {FromLarger(a, b)}");
 
+    private static string FromLarger(int a, int b)
+    {
         if (a < 10 && b < 10)
         {
             return $"{a}-{b}={a - b}.";

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Training.Examples;
 public sealed class DialogueSource : IExampleSource
 {
     private const double FirstLength = 0.34;
-    private const double FullLengthAt = 0.7;
+    private const double FullLengthAt = 0.5;
 
     private const int Shortest = 128;
 
