@@ -24,7 +24,7 @@ internal static class AttentionRules
         Require("attention.budget", options.Budget, tokens => tokens > 0, "more than 0");
         Require("attention.local", options.Local, tokens => tokens > 0, "more than 0");
         Require("attention.sink", options.Sink, tokens => tokens >= 0, "0 or more");
-        Require("attention.refresh", options.Refresh, tokens => tokens >= 16, "16 or more");
+        Require("attention.refresh", options.Refresh, tokens => tokens >= 1, "1 or more");
         Require("attention.probes", options.Probes, tokens => tokens is >= 1 and <= 128, "1 to 128");
         Require("attention.local_bias", options.LocalBias, bias => bias is >= -10 and <= 10, "-10 to 10");
         Require("attention.read_ahead", options.ReadAhead, share => share is >= 0 and < 1, "0 to below 1");

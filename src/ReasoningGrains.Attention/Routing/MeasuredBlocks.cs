@@ -12,6 +12,6 @@ public enum MeasuredBlocks
     /// <summary>The whole past; the tokens after the segment attend what it finds.</summary>
     AllForNext,
 
-    /// <summary>The blocks that the segment attends, the others keep their weight; the tokens after the segment attend what it finds.</summary>
-    AttendedForNext,
+    /// <summary>Of the past what is near and what W finds heaviest, the others keep their weight; the tokens after the segment attend what it finds.</summary>
+    HeaviestForNext,
 }

@@ -26,7 +26,7 @@ public sealed record RoutingOptions
     /// <summary>First tokens of the sequence that are always attended (attention sinks, arXiv 2309.17453).</summary>
     public int Sink { get; init; } = 32;
 
-    /// <summary>Generated tokens after which W is measured again.</summary>
+    /// <summary>Generated tokens after which W is measured again, for those that follow. With 1 each token attends what it finds itself.</summary>
     public int Refresh { get; init; } = 64;
 
     /// <summary>Last tokens of a segment whose queries measure the mass.</summary>
@@ -54,7 +54,11 @@ public sealed record RoutingOptions
 
     internal int SinkBlocks => Sink / KvShape.BlockTokens;
 
-    /// <summary>These options for a model: the budget is at most half its trained window, so that active set and segment fit it together.</summary>
+    /// <summary>
+    /// These options for a model. The budget is at most half its trained window, so that active set and segment fit it together; where that takes less than was asked for,
+    /// the model is a small one, whose heads look for one thing at one token: W is measured at each token, by that token
+    /// (the built-in model at 2,000 tokens: 54 % right when measured after 64, 73 % after 4, 92 % at each; 48 cases).
+    /// </summary>
     /// <param name="window">In tokens.</param>
     public RoutingOptions Within(int window)
     {
@@ -64,7 +68,13 @@ public sealed record RoutingOptions
         }
 
         var budget = Math.Max(4, window / 2 / KvShape.BlockTokens) * KvShape.BlockTokens;
-        return this with { Budget = budget, Sink = Math.Min(Sink, KvShape.BlockTokens), Local = Math.Clamp(Local, KvShape.BlockTokens, budget / 4 / KvShape.BlockTokens * KvShape.BlockTokens) };
+        return this with
+        {
+            Budget = budget,
+            Sink = Math.Min(Sink, KvShape.BlockTokens),
+            Local = Math.Clamp(Local, KvShape.BlockTokens, budget / 4 / KvShape.BlockTokens * KvShape.BlockTokens),
+            Refresh = 1,
+        };
     }
 
     /// <summary>What is wrong with a setting, its value and what is allowed; null when all is well.</summary>
@@ -73,7 +83,7 @@ public sealed record RoutingOptions
         : Sink < 0 || Sink % KvShape.BlockTokens != 0 ? $"Sink is {Sink}; allowed: 0 or a multiple of {KvShape.BlockTokens}."
         : Local < KvShape.BlockTokens || Local % KvShape.BlockTokens != 0 ? $"Local is {Local}; allowed: a positive multiple of {KvShape.BlockTokens}."
         : !IsExact && (Budget % KvShape.BlockTokens != 0 || Budget <= (long)Sink + Local) ? $"Budget is {Budget}; allowed: a multiple of {KvShape.BlockTokens} above Sink + Local ({(long)Sink + Local})."
-        : Refresh < 16 ? $"Refresh is {Refresh}; allowed: 16 or more."
+        : Refresh < 1 ? $"Refresh is {Refresh}; allowed: 1 or more."
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
         : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."
         : Cool is not (>= 0 and <= 1000) ? $"Cool is {Cool}; allowed: 0 to 1000."

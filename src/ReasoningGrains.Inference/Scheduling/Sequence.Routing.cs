@@ -46,9 +46,9 @@ internal sealed partial class Sequence
     {
         var end = Table.Length + count;
         return Routing is null ? MeasuredBlocks.None
-            : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) ? MeasuredBlocks.All
-            : end == Count && EndsAnswer ? MeasuredBlocks.AllForNext
-            : end > PromptEnd && end == NextSegmentEnd() ? MeasuredBlocks.AttendedForNext
+            : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) || (end > PromptEnd && Routing.Options.Refresh == 1) ? MeasuredBlocks.All
+            : end == Count && EndsAnswer ? MeasuredBlocks.HeaviestForNext
+            : end > PromptEnd && end == NextSegmentEnd() ? MeasuredBlocks.AllForNext
             : MeasuredBlocks.None;
     }
 

@@ -16,16 +16,21 @@ public sealed class RoutedAttentionTests
     public static TheoryData<KernelWidth> Widths() => [KernelWidth.Portable, KernelWidth.Vector256, KernelWidth.Vector512, KernelWidth.Widest];
 
     [Theory, MemberData(nameof(Widths))]
-    public void The_first_measurement_is_the_mean_softmax_of_the_probes_without_the_sink(KernelWidth width)
+    public void The_first_measurement_is_the_mean_softmax_of_the_probes_without_the_sink(KernelWidth width) => Measures(width, int.MaxValue, farthest: 9);
+
+    [Theory, MemberData(nameof(Widths))]
+    public void Beyond_the_window_nothing_is_measured_from_further_away_than_half_of_it(KernelWidth width) => Measures(width, 256, farthest: 3);
+
+    private static void Measures(KernelWidth width, int window, int farthest)
     {
-        using var run = new Run(width, Options);
+        using var run = new Run(width, Options, window);
         run.Step(Chunk, MeasuredBlocks.All);
         for (var head = 0; head < Shape.KvHeads; head++)
         {
             var expected = new double[(Chunk + 31) / 32];
             for (var probe = Chunk - Options.Probes; probe < Chunk; probe++)
             {
-                foreach (var row in Reference.Weights(Shape, Frequencies, run.Rows, probe, head, [.. Enumerable.Range(32, probe + 1 - 32).Select(t => (t, t))], probe))
+                foreach (var row in Reference.Weights(Shape, Frequencies, run.Rows, probe, head, [.. Enumerable.Range(32, probe + 1 - 32).Select(t => (t, (Math.Max(t / 32, (probe / 32) - farthest) * 32) + (t % 32)))], probe))
                 {
                     for (var t = 0; t < row.Length; t++)
                     {
@@ -77,7 +82,7 @@ public sealed class RoutedAttentionTests
             run.Step(1, MeasuredBlocks.None);
         }
 
-        run.Step(1, MeasuredBlocks.AttendedForNext);
+        run.Step(1, MeasuredBlocks.AllForNext);
         var after = run.Routing.Weights(0, 0, 10).ToArray();
         Assert.NotEqual(before, after);
         Assert.Equal(1, after.Sum(), 1e-4f);
@@ -102,7 +107,38 @@ public sealed class RoutedAttentionTests
             Assert.True(weights[Needle / 32] > 0.5f, $"head {head}: {weights[Needle / 32]}");
             // The latest 64 blocks and 64 candidates, no more.
             Assert.InRange(weights.Count(w => w > 0), 1, 128);
-            Assert.Contains(Needle / 32, Enumerable.Range(0, run.Routing.ActiveBlocks).Select(e => run.Routing.Block(0, head, e)));
+            Assert.Contains(Needle / 32, run.Attended(head));
+        }
+    }
+
+    [Theory, InlineData(1), InlineData(16)]
+    public void A_block_far_back_is_found_while_decoding_by_the_token_that_names_it(int refresh)
+    {
+        const int Tokens = 5000, Needle = 700;
+        using var run = new Run(KernelWidth.Widest, Options with { Refresh = refresh }, tokens: Tokens + refresh);
+        run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
+        for (var token = Tokens - 20; token < Tokens; token++)
+        {
+            run.Point(token, 0, Shape.Heads, -8);
+        }
+
+        run.Step(Tokens - 20, MeasuredBlocks.None);
+        run.Step(20, MeasuredBlocks.All);
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            Assert.DoesNotContain(Needle / 32, run.Attended(head));
+        }
+
+        for (var token = Tokens; token < Tokens + refresh; token++)
+        {
+            run.Point(token, 0, Shape.Heads, 8);
+            run.Step(1, refresh == 1 ? MeasuredBlocks.All : token == Tokens + refresh - 1 ? MeasuredBlocks.AllForNext : MeasuredBlocks.None);
+        }
+
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            Assert.True(run.Routing.Weights(0, head, Tokens / 32)[Needle / 32] > 0.3f);
+            Assert.Equal(refresh == 1, run.Attended(head).Contains(Needle / 32));
         }
     }
 
@@ -112,7 +148,7 @@ public sealed class RoutedAttentionTests
         run.Step(Chunk, MeasuredBlocks.All);
         for (var i = 0; i < 40; i++)
         {
-            var output = run.Step(1, i % 16 == 15 ? MeasuredBlocks.AttendedForNext : MeasuredBlocks.None)[0];
+            var output = run.Step(1, i % 16 == 15 ? MeasuredBlocks.AllForNext : MeasuredBlocks.None)[0];
             run.AssertRow(output, Chunk + i, window, options.LocalBias);
         }
 
@@ -147,6 +183,9 @@ public sealed class RoutedAttentionTests
                 Rows[row][(head * Dim) + (Dim / 2) - 1] = length;
             }
         }
+
+        /// <summary>Active blocks of a head.</summary>
+        public IEnumerable<int> Attended(int head) => Enumerable.Range(0, Routing.ActiveBlocks).Select(e => Routing.Block(0, head, e));
 
         public float[][] Step(int tokens, MeasuredBlocks measure)
         {
