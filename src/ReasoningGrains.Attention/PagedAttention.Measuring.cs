@@ -40,7 +40,8 @@ public sealed unsafe partial class PagedAttention
     private void PlanMeasurement(int index, SequenceRouting routing)
     {
         var segment = segments[index];
-        var probes = segment.Tokens == 1 ? Math.Min(routing.Options.Refresh, routing.Remembered(segment.Position)) : Math.Min(segment.Tokens, routing.Options.Probes);
+        // A token that is a segment of its own is measured by itself, the last of several by those before it too.
+        var probes = segment.Tokens == 1 && segment.Measure != MeasuredBlocks.All ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
         var far = Math.Max(0, segment.LastBlock + 1 - NearBlocks);
         far = far > Candidates ? far : 0;
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;

@@ -62,5 +62,5 @@ public sealed unsafe partial class PagedAttention
     private static int MostOwn(in Segment segment, SequenceRouting routing)
         => segment.Tokens > 1 ? MostOwnBlocks
         : routing.ActiveBlocks == 0 ? routing.Options.BudgetBlocks
-        : (routing.Options.Refresh / KvShape.BlockTokens) + 1;
+        : (routing.Options.SegmentTokens(segment.Position / KvShape.BlockTokens) / KvShape.BlockTokens) + 1;
 }

@@ -189,9 +189,9 @@ public sealed unsafe partial class PagedAttention : IDisposable
                 }
             }
 
-            if (segment is { Tokens: 1, Routing: { } routing })
+            for (var i = Math.Max(0, segment.Tokens - segment.Routing?.Options.Probes ?? segment.Tokens); i < segment.Tokens; i++)
             {
-                routing.Remember(layer, segment.Position, new ReadOnlySpan<float>(qkv + ((long)segment.Row * Width), keys));
+                segment.Routing!.Remember(layer, segment.Position + i, new ReadOnlySpan<float>(qkv + ((long)(segment.Row + i) * Width), keys));
             }
         }
     }

@@ -46,7 +46,7 @@ internal sealed class EngineTimes : IAsyncDisposable
     /// <param name="context">Tokens before it. With the answer they must fit the model's window.</param>
     /// <param name="routing">What is attended.</param>
     public async Task<double> Routed(int context, RoutingOptions routing)
-        => (await Gaps(Filler(context), LongSteps, routing))[^(2 * routing.Refresh)..].Average();
+        => (await Gaps(Filler(context), LongSteps, routing))[^(2 * routing.SegmentTokens(0))..].Average();
 
     public async ValueTask DisposeAsync()
     {

@@ -4,11 +4,14 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Routing;
 
-/// <summary>W of a sequence as it travels and is kept: of each layer's key/value heads the heaviest blocks. Immutable; at most 64 KB for 90 heads, however long the sequence is.</summary>
+/// <summary>W of a sequence as it travels and is kept: of each layer's key/value heads the heaviest blocks. Immutable; at most <see cref="MostBytes"/> however long the sequence is, or 256 bytes a head where there are more than 195.</summary>
 public sealed class BlockWeights
 {
-    /// <summary>Blocks kept of a head.</summary>
-    public const int MostBlocks = 160;
+    /// <summary>Bytes of the weights, so that with a hash a block they are below 64 KB at 100,000 tokens.</summary>
+    public const int MostBytes = 50_000;
+
+    /// <summary>Blocks kept of a head in any case: as many as balanced attends.</summary>
+    private const int FewestBlocks = 64;
 
     /// <summary>Tokens of the longest sequence whose blocks it can number.</summary>
     public const int MostTokens = (ushort.MaxValue + 1) * KvShape.BlockTokens;
@@ -87,25 +90,10 @@ public sealed class BlockWeights
         return [.. sums.Select(s => (s.Key, s.Value / Heads)).OrderByDescending(s => s.Item2)];
     }
 
-    /// <summary>Weight of each block that has one, averaged over the heads of a layer, heaviest first.</summary>
-    /// <param name="layer">Which.</param>
-    /// <param name="layers">How many the model has.</param>
-    public IReadOnlyList<(int Block, float Weight)> Average(int layer, int layers)
-    {
-        var sums = new Dictionary<int, float>();
-        var heads = Heads / layers;
-        for (var head = 0; head < heads; head++)
-        {
-            AddTo(sums, (layer * heads) + head);
-        }
-
-        return [.. sums.Select(s => (s.Key, s.Value / heads)).OrderByDescending(s => s.Item2)];
-    }
-
     /// <summary>Takes the heaviest blocks of each head.</summary>
     internal static BlockWeights Of(int tokens, float[][] weights, int blocks)
     {
-        var entries = Math.Min(MostBlocks, blocks);
+        var entries = Math.Min(blocks, Math.Max(FewestBlocks, (MostBytes - Header) / EntryBytes / weights.Length));
         var bytes = new byte[Header + (weights.Length * entries * EntryBytes)];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, tokens);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), weights.Length);

@@ -8,38 +8,43 @@ namespace ReasoningGrains.Attention.Routing;
 /// </summary>
 public static class Recursion
 {
+    /// <summary>Weights below it are none: they would only decay on into numbers that processors are slow with.</summary>
+    private const float Least = 1e-12f;
+
     /// <summary>W_t from W_{t-1} and the mass of all blocks.</summary>
     /// <param name="weights">[blocks]: W_{t-1}, becomes W_t.</param>
     /// <param name="mass">[blocks]: f, Σ = 1.</param>
     /// <param name="alpha">In [0, 1).</param>
     public static void Update(Span<float> weights, ReadOnlySpan<float> mass, float alpha)
     {
-        var kept = TensorPrimitives.Sum(weights);
-        var share = kept > 0 ? 1 - alpha : 1;
-        TensorPrimitives.Multiply(weights, alpha, weights);
+        var share = Fade(weights, alpha);
         TensorPrimitives.MultiplyAdd(mass, share, weights, weights);
     }
 
-    /// <summary>
-    /// The same when only some blocks were measured: they share anew what they hold together, and the others keep their weight. Σ_b W does not change.
-    /// </summary>
+    /// <summary>The same when only some blocks were measured: the others have no mass.</summary>
     /// <param name="weights">[blocks]: W_{t-1}, becomes W_t.</param>
     /// <param name="measured">Indices of the measured blocks.</param>
     /// <param name="mass">[measured]: f among them, Σ = 1.</param>
     /// <param name="alpha">In [0, 1).</param>
     public static void Update(Span<float> weights, ReadOnlySpan<int> measured, ReadOnlySpan<float> mass, float alpha)
     {
-        var held = 0f;
-        foreach (var block in measured)
-        {
-            held += weights[block];
-        }
-
-        var share = held > 0 ? (1 - alpha) * held : 1;
+        var share = Fade(weights, alpha);
         for (var i = 0; i < measured.Length; i++)
         {
-            ref var weight = ref weights[measured[i]];
-            weight = (alpha * weight) + (share * mass[i]);
+            weights[measured[i]] += share * mass[i];
         }
+    }
+
+    /// <summary>Leaves α of the weights, nothing of those that stopped to count, and returns the share of the mass that is added.</summary>
+    private static float Fade(Span<float> weights, float alpha)
+    {
+        var kept = 0f;
+        foreach (ref var weight in weights)
+        {
+            kept += weight;
+            weight = weight < Least ? 0 : alpha * weight;
+        }
+
+        return kept > 0 ? 1 - alpha : 1;
     }
 }

@@ -5,6 +5,9 @@ namespace ReasoningGrains.Attention.Routing;
 /// <summary>Which blocks of the past a sequence attends. The profiles are <see cref="Exact"/>, <see cref="Balanced"/> and <see cref="LowLatency"/>.</summary>
 public sealed record RoutingOptions
 {
+    private const int DefaultRefresh = 64;
+    private const int SmallWindow = 1024;
+
     /// <summary>Every block is attended.</summary>
     public static RoutingOptions Exact { get; } = new() { Budget = int.MaxValue };
 
@@ -26,8 +29,8 @@ public sealed record RoutingOptions
     /// <summary>First tokens of the sequence that are always attended (attention sinks, arXiv 2309.17453).</summary>
     public int Sink { get; init; } = 32;
 
-    /// <summary>Generated tokens after which W is measured again, for those that follow. With 1 each token attends what it finds itself.</summary>
-    public int Refresh { get; init; } = 64;
+    /// <summary>Generated tokens after which W is measured again, for those that follow; with 1 each token attends what it finds itself. Null is 64, or less with a small model, see <see cref="Within"/>.</summary>
+    public int? Refresh { get; init; }
 
     /// <summary>Last tokens of a segment whose queries measure the mass.</summary>
     public int Probes { get; init; } = 16;
@@ -46,6 +49,9 @@ public sealed record RoutingOptions
     /// <summary>Added to the log-odds of β, the share of local attention: 0 is the exact softmax over the active set.</summary>
     public float LocalBias { get; init; }
 
+    /// <summary>What the model's heads look for changes with each token: see <see cref="Within"/>.</summary>
+    public bool EachToken { get; private init; }
+
     public bool IsExact => Budget == int.MaxValue;
 
     internal int BudgetBlocks => IsExact ? int.MaxValue : Budget / KvShape.BlockTokens;
@@ -54,27 +60,26 @@ public sealed record RoutingOptions
 
     internal int SinkBlocks => Sink / KvShape.BlockTokens;
 
+    /// <summary>Tokens of a generated segment.</summary>
+    /// <param name="past">Blocks before it: as long as all of them are attended nothing is gained by measuring each token.</param>
+    public int SegmentTokens(int past) => Refresh ?? (EachToken && past > BudgetBlocks ? 1 : DefaultRefresh);
+
     /// <summary>
-    /// These options for a model. The budget is at most half its trained window, so that active set and segment fit it together; where that takes less than was asked for,
-    /// the model is a small one, whose heads look for one thing at one token: W is measured at each token, by that token
-    /// (the built-in model at 2,000 tokens: 54 % right when measured after 64, 73 % after 4, 92 % at each; 48 cases).
+    /// These options for a model. The budget is at most half its trained window, so that active set and segment fit it together. A window of up to 1,024 tokens is a small model's,
+    /// whose heads look for one thing at one token: unless a refresh was asked for, W is measured at each generated token, by that token
+    /// (a built-in model at 2,000 tokens: 54 % right when measured after 64, 73 % after 4, 92 % at each; 48 cases).
     /// </summary>
     /// <param name="window">In tokens.</param>
     public RoutingOptions Within(int window)
     {
+        var own = this with { EachToken = !IsExact && Refresh is null && window <= SmallWindow };
         if (IsExact || Budget <= window / 2)
         {
-            return this;
+            return own;
         }
 
         var budget = Math.Max(4, window / 2 / KvShape.BlockTokens) * KvShape.BlockTokens;
-        return this with
-        {
-            Budget = budget,
-            Sink = Math.Min(Sink, KvShape.BlockTokens),
-            Local = Math.Clamp(Local, KvShape.BlockTokens, budget / 4 / KvShape.BlockTokens * KvShape.BlockTokens),
-            Refresh = 1,
-        };
+        return own with { Budget = budget, Sink = Math.Min(Sink, KvShape.BlockTokens), Local = Math.Clamp(Local, KvShape.BlockTokens, budget / 4 / KvShape.BlockTokens * KvShape.BlockTokens) };
     }
 
     /// <summary>What is wrong with a setting, its value and what is allowed; null when all is well.</summary>

@@ -153,7 +153,7 @@ public sealed class SequenceRouting
         }
     }
 
-    /// <summary>Keeps the query of a decoded token: the last ones are the probes of the next refresh.</summary>
+    /// <summary>Keeps the query of a token: the last ones are the probes of the next refresh.</summary>
     internal void Remember(int layer, int position, ReadOnlySpan<float> query)
     {
         var ring = recent[layer] ??= new float[Options.Probes * query.Length];

@@ -111,7 +111,8 @@ internal sealed partial class ConversationGrain
                 throw new ConversationException(ErrorCodes.HeadMoved, $"Turn {request.AfterTurn} is not the last one of conversation {Id}.");
             }
 
-            var attended = RoutingChoice.Of(routing.Complete(request.Options.Attention));
+            var attention = routing.Complete(request.Options.Attention);
+            var attended = RoutingChoice.Of(attention);
             prompt = Render(transcript.Items.Concat(request.Input), request.Options);
             RequireRoom(prompt.Tokens.Length, attended);
             var now = time.GetUtcNow();
@@ -121,8 +122,8 @@ internal sealed partial class ConversationGrain
                 Turn = request.TurnId,
                 Model = engine.Model,
                 Input = request.Input,
-                // As they are today: a file that changes does not change what a restart goes on with.
-                Options = SamplingChoice.Complete(request.Options, engine.Sampling),
+                // As they are today: a file or a setting that changes does not change what a restart goes on with.
+                Options = SamplingChoice.Complete(request.Options, engine.Sampling) with { Attention = attention },
                 Seed = request.Options.Seed ?? Random.Shared.NextInt64(),
                 Thinking = prompt.Thinking,
                 Lineage = transcript.Lineage is null ? RoutingChoice.Lineage(attended) : null,

@@ -61,6 +61,7 @@ internal sealed class RoutingChoice
 
     private static string? Problem(AttentionOptions complete) => Profile(complete.Profile) is null
         ? $"Profile is '{complete.Profile}'; allowed: {string.Join(", ", AttentionOptions.Profiles)}."
+        : complete is { Profile: AttentionOptions.Exact, Budget: { } budget } ? $"Budget is {budget}; allowed: none with the profile exact, which attends every block."
         : Of(complete).Problem();
 
     private static RoutingOptions? Profile(string? name) => name switch

@@ -14,6 +14,9 @@ internal sealed partial class Sequence
 
     private BlockWeights? former = request.Weights;
 
+    /// <summary>Tokens that are in W as it was taken up: what of them is computed after that is not measured again.</summary>
+    private int restored;
+
     /// <summary>The last token, which is computed too before it is told: its step measures the end of the answer.</summary>
     public SampledToken? Closing { get; private set; }
 
@@ -26,6 +29,8 @@ internal sealed partial class Sequence
     /// </summary>
     public ReadOnlySpan<int> Findable => Tokens[..Math.Min(ScoreFrom ?? Count, Routing is null ? Count : former?.Tokens + 1 ?? Math.Max(1, PromptEnd - Routing.Options.Probes + 1))];
 
+    private int SegmentTokens => Routing!.Options.SegmentTokens(Table.Length / Attention.Blocks.KvShape.BlockTokens);
+
     private int PromptEnd => ScoreFrom ?? request.Tokens.Length - request.Resumed;
 
     /// <summary>Tokens that the next step may compute at most, so that it ends where W is to be measured or restored.</summary>
@@ -37,18 +42,18 @@ internal sealed partial class Sequence
         }
 
         // What is attended at once must fit the trained window.
-        count = Math.Min(count, Math.Max(1, window - Routing.Options.Budget));
-        return Math.Min(count, former?.Tokens is { } restored && restored > Table.Length ? Math.Min(restored, NextSegmentEnd()) - Table.Length : NextSegmentEnd() - Table.Length);
+        count = Math.Min(count, Math.Max(1, window - Routing.Options.Budget - Attention.Blocks.KvShape.BlockTokens));
+        return Math.Min(count, former?.Tokens is { } known && known > Table.Length ? Math.Min(known, NextSegmentEnd()) - Table.Length : NextSegmentEnd() - Table.Length);
     }
 
     /// <summary>What a step of so many tokens measures.</summary>
     public MeasuredBlocks MeasuredAfter(int count)
     {
         var end = Table.Length + count;
-        return Routing is null ? MeasuredBlocks.None
-            : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) || (end > PromptEnd && Routing.Options.Refresh == 1) ? MeasuredBlocks.All
+        return Routing is null || end <= restored ? MeasuredBlocks.None
+            : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) ? MeasuredBlocks.All
             : end == Count && EndsAnswer ? MeasuredBlocks.HeaviestForNext
-            : end > PromptEnd && end == NextSegmentEnd() ? MeasuredBlocks.AllForNext
+            : end > PromptEnd && end == NextSegmentEnd() ? (SegmentTokens == 1 ? MeasuredBlocks.All : MeasuredBlocks.AllForNext)
             : MeasuredBlocks.None;
     }
 
@@ -65,7 +70,7 @@ internal sealed partial class Sequence
         if (Routing is not null && former is not null && Table.Length / Attention.Blocks.KvShape.BlockTokens >= former.Tokens / Attention.Blocks.KvShape.BlockTokens)
         {
             Routing.Restore(former);
-            former = null;
+            (restored, former) = (former.Tokens, null);
         }
     }
 
@@ -85,8 +90,7 @@ internal sealed partial class Sequence
             return PromptEnd;
         }
 
-        var refresh = Routing!.Options.Refresh;
-        var next = PromptEnd + (((Table.Length - PromptEnd) / refresh) + 1) * refresh;
+        var next = PromptEnd + (((Table.Length - PromptEnd) / SegmentTokens) + 1) * SegmentTokens;
         return EndsAnswer ? Math.Min(next, Count) : next;
     }
 

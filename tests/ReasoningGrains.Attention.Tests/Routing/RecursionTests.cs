@@ -59,15 +59,27 @@ public sealed class RecursionTests
     }
 
     [Fact]
-    public void Measuring_some_blocks_moves_weight_among_them_only()
+    public void Blocks_that_were_not_measured_have_no_mass()
     {
         var before = Mass(10);
-        var weights = before.ToArray();
-        Recursion.Update(weights, [2, 5, 7], [0.5f, 0.25f, 0.25f], 0.6f);
-        Assert.Equal(1, weights.Sum(), 1e-5f);
-        var held = before[2] + before[5] + before[7];
-        Assert.Equal((0.6f * before[2]) + (0.4f * held * 0.5f), weights[2], 1e-6f);
-        Assert.All(Enumerable.Range(0, 10).Except([2, 5, 7]), i => Assert.Equal(before[i], weights[i]));
+        var (some, all) = (before.ToArray(), before.ToArray());
+        Recursion.Update(some, [2, 5, 7], [0.5f, 0.25f, 0.25f], 0.6f);
+        Recursion.Update(all, [0, 0, 0.5f, 0, 0, 0.25f, 0, 0.25f, 0, 0], 0.6f);
+        Assert.Equal(all, some);
+        Assert.Equal(1, some.Sum(), 1e-5f);
+    }
+
+    [Fact]
+    public void What_has_decayed_for_long_is_gone()
+    {
+        float[] weights = [1, 0];
+        for (var turn = 0; turn < 100; turn++)
+        {
+            Recursion.Update(weights, [0, 1], 0.6f);
+        }
+
+        Assert.Equal(0, weights[0]);
+        Assert.Equal(1, weights[1], 1e-6f);
     }
 
     private float[] Mass(int blocks)

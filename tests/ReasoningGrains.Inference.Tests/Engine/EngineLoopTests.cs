@@ -53,6 +53,35 @@ public sealed class EngineLoopTests
         }
     }
 
+    /// <summary>A block that weighs little is rounded when the turn ends, a few a turn; with no such limit none is.</summary>
+    [Fact]
+    public void Light_blocks_go_to_four_bits_when_the_turn_ends()
+    {
+        using var model = ModelLoader.Open(SharedFiles.Require("models/tiny/llama"));
+        var cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+        using var pool = new BlockPool(EngineFactory.Shape(model.Config, KvElement.Int8), 1 << 26);
+        using var runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = model.Path, Cache = cache }, pool.Shape);
+        var scheduler = new Scheduler(new EngineLimits());
+        var loop = new EngineLoop(scheduler, runner, new StepPlan(512, 64));
+        var spared = pool.Shape.BlockBytes - pool.Shape.Cold.BlockBytes;
+        var hot = KvBytes(cool: 0, first: 3);
+        Assert.Equal(0, hot % pool.Shape.BlockBytes);
+        Assert.Equal(16 * spared, hot - KvBytes(cool: 1000, first: 4));
+        Directory.Delete(cache, recursive: true);
+
+        long KvBytes(float cool, int first)
+        {
+            var sequence = Sequence(pool, [.. Enumerable.Range(0, 1000).Select(i => first + (i * 7 % 200))], 20, new RoutingOptions { Budget = 96, Local = 32, Refresh = 16, Probes = 8, Cool = cool });
+            scheduler.Enqueue(sequence);
+            while (loop.Step())
+            {
+            }
+
+            Assert.Equal(20, sequence.Generated);
+            return sequence.KvBytes;
+        }
+    }
+
     [Fact]
     public async Task A_step_that_fails_ends_its_own_sequences_and_the_next_one_runs()
     {
