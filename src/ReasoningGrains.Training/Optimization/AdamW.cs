@@ -24,16 +24,19 @@ internal sealed class AdamW(LlamaWeights weights, AdamWSettings settings, long f
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         var (values, gradients, mean, square) = (Own(weights.Values), Own(weights.Gradients), Own(FirstMoment), Own(SecondMoment));
+        var (bias, squareBias) = (1 - Math.Pow(settings.Beta1, step + 1), 1 - Math.Pow(settings.Beta2, step + 1));
+        // Held to the end: TorchSharp lets the collector free a number that it made a scalar of while libtorch reads it.
+        using Scalar kept = 1 - (rate * settings.WeightDecay), former = settings.Beta1, now = 1 - settings.Beta1, formerSquare = settings.Beta2, nowSquare = 1 - settings.Beta2;
+        using Scalar correction = Math.Sqrt(squareBias), epsilon = settings.Epsilon, by = -rate / bias;
         if (weights.Layout.Decayed > first)
         {
-            values.narrow(0, 0, weights.Layout.Decayed - first).mul_(1 - (rate * settings.WeightDecay));
+            values.narrow(0, 0, weights.Layout.Decayed - first).mul_(kept);
         }
 
-        mean.mul_(settings.Beta1).add_(gradients, 1 - settings.Beta1);
-        square.mul_(settings.Beta2).addcmul_(gradients, gradients, 1 - settings.Beta2);
-        var (bias, squareBias) = (1 - Math.Pow(settings.Beta1, step + 1), 1 - Math.Pow(settings.Beta2, step + 1));
-        var deviation = square.sqrt().div_(Math.Sqrt(squareBias)).add_(settings.Epsilon);
-        values.addcdiv_(mean, deviation, -rate / bias);
+        mean.mul_(former).add_(gradients, now);
+        square.mul_(formerSquare).addcmul_(gradients, gradients, nowSquare);
+        var deviation = square.sqrt().div_(correction).add_(epsilon);
+        values.addcdiv_(mean, deviation, by);
         gradients.zero_();
     }
 

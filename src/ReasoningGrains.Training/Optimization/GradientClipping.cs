@@ -14,7 +14,8 @@ internal static class GradientClipping
         var length = gradients.norm().ToDouble();
         if (length > longest)
         {
-            gradients.mul_(longest / length);
+            using Scalar by = longest / length;
+            gradients.mul_(by);
         }
 
         return length;

@@ -10,9 +10,15 @@ namespace ReasoningGrains.Training.Optimization;
 /// </summary>
 internal sealed class Muon : IOptimizer
 {
-    private const double Momentum = 0.95;
     private const double StepLength = 0.2;
     private const int Iterations = 5;
+
+    // Of the class, not made from a number at each use: TorchSharp lets the collector free such a one while libtorch reads it (a run of hours ended so).
+    private static readonly Scalar Momentum = 0.95;
+    private static readonly Scalar NewShare = 1 - 0.95;
+    private static readonly Scalar Tiny = 1e-7;
+    private static readonly Scalar First = 3.4445;
+    private static readonly Scalar Second = -4.7750;
 
     private readonly LlamaWeights weights;
     private readonly AdamWSettings settings;
@@ -53,15 +59,17 @@ internal sealed class Muon : IOptimizer
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         var (values, gradient, momentum) = (Matrix(weights.Values), Matrix(weights.Gradients), Matrix(FirstMoment));
-        momentum.mul_(Momentum).add_(gradient, 1 - Momentum);
+        momentum.mul_(Momentum).add_(gradient, NewShare);
         // Nesterov's: as if this gradient came once more.
-        var direction = momentum.mul(Momentum).add_(gradient, 1 - Momentum);
-        values.mul_(1 - (rate * settings.WeightDecay));
+        var direction = momentum.mul(Momentum).add_(gradient, NewShare);
+        using Scalar kept = 1 - (rate * settings.WeightDecay);
+        values.mul_(kept);
         var row = 0L;
         foreach (var rows in slice.Parts)
         {
             var length = StepLength * Math.Sqrt(Math.Max(rows, slice.Shape[1]));
-            values.narrow(0, row, rows).add_(Orthogonal(direction.narrow(0, row, rows)), -rate * length);
+            using Scalar step = -rate * length;
+            values.narrow(0, row, rows).add_(Orthogonal(direction.narrow(0, row, rows)), step);
             row += rows;
         }
 
@@ -75,11 +83,11 @@ internal sealed class Muon : IOptimizer
     {
         var tall = matrix.shape[0] > matrix.shape[1];
         var x = tall ? matrix.t() : matrix;
-        x = x / (x.norm() + 1e-7);
+        x = x / (x.norm() + Tiny);
         for (var i = 0; i < Iterations; i++)
         {
             var product = x.mm(x.t());
-            x = x.mul(3.4445).add_(product.mul(-4.7750).addmm_(product, product, 1, 2.0315f).mm(x));
+            x = x.mul(First).add_(product.mul(Second).addmm_(product, product, 1, 2.0315f).mm(x));
         }
 
         return tall ? x.t() : x;
