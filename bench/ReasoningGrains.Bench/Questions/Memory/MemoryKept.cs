@@ -29,8 +29,10 @@ internal static class MemoryKept
         }
 
         var results = new List<MemoryResult>();
-        foreach (var (p, policy) in policies.Index())
+        foreach (var (p, asked) in policies.Index())
         {
+            // What the model's window leaves of it is what is attended, and reported.
+            var policy = asked with { Routing = asked.Routing.Within(config.ContextLength) };
             var runs = new List<MemoryRun>();
             foreach (var (i, memory) in cases.Index())
             {
