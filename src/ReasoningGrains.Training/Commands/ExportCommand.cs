@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ReasoningGrains.Models;
 using ReasoningGrains.Training.Checkpoints;
 using ReasoningGrains.Training.Export;
 using ReasoningGrains.Training.Running;
@@ -29,15 +28,7 @@ internal static class ExportCommand
         var last = TrainingRun.Checkpoints(run).Last ?? throw new InvalidDataException($"{run} holds no checkpoint; give the folder that `train --out` named.");
         using var state = new TrainingState(TrainingRun.Recipe(run));
         CheckpointFolder.Read(last, state);
-        if (tokenizer is not null)
-        {
-            TokenizerFiles.Copy(tokenizer, folder);
-        }
-
-        HuggingFaceFolder.Write(folder, state.Weights);
-        // What was written is read once as the service will: a broken export ends here.
-        ModelLoader.Open(folder).Dispose();
-        Console.WriteLine(FormattableString.Invariant($"{folder}: step {state.Position.Step}, {state.Weights.Shape.Parameters / 1e6:f2} M parameters, {new FileInfo(Path.Combine(folder, "model.safetensors")).Length / 1e6:f2} MB"));
+        Console.WriteLine(ModelFolder.Write(folder, state, tokenizer));
         return 0;
     }
 }

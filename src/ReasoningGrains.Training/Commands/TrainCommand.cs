@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReasoningGrains.Training.Export;
 using ReasoningGrains.Training.Recipes;
 using ReasoningGrains.Training.Running;
 using Spectre.Console;
@@ -13,10 +14,10 @@ internal static class TrainCommand
     public static Command Create()
     {
         var recipe = new Option<string>("--recipe") { Description = "What to make and how: a JSON file.", Required = true };
-        var output = new Option<string>("--out") { Description = "Folder for checkpoints and the log.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder for checkpoints, the log and, when it is done, model/.", Required = true };
         var resume = new Option<bool>("--resume") { Description = "Go on from the folder's last checkpoint, or begin where it has none." };
         var command = new Command("train", """
-            Trains a model by a recipe. Ctrl-C stops it after a checkpoint; a process that is killed goes on from its last one.
+            Trains a model by a recipe and writes it in the Hugging Face layout. Ctrl-C stops it after a checkpoint; a process that is killed goes on from its last one.
 
             Examples:
               reasoning-train train --recipe models/built-in/recipe.json --out artifacts/built-in
@@ -29,7 +30,8 @@ internal static class TrainCommand
     private static int Train(string path, string folder, bool resume, CancellationToken stop)
     {
         var recipe = RecipeFile.Read(path);
-        using var run = new TrainingRun(folder, recipe, ExampleSources.Create(recipe, Path.GetDirectoryName(Path.GetFullPath(path))!), resume);
+        var from = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        using var run = new TrainingRun(folder, recipe, ExampleSources.Create(recipe, from), resume);
         Console.WriteLine(FormattableString.Invariant($"{recipe.Model.Parameters / 1e6:f2} M parameters, {recipe.Steps} steps of {recipe.BatchTokens} tokens; {run.Step} done"));
         if (Console.IsOutputRedirected)
         {
@@ -44,6 +46,16 @@ internal static class TrainCommand
             });
         }
 
-        return run.Step == recipe.Steps ? 0 : Stopped;
+        if (run.Step < recipe.Steps)
+        {
+            return Stopped;
+        }
+
+        if (ExampleSources.TokenizerFolder(recipe, from) is { } tokenizer)
+        {
+            Console.WriteLine(ModelFolder.Write(Path.Combine(folder, "model"), run.State, tokenizer));
+        }
+
+        return 0;
     }
 }

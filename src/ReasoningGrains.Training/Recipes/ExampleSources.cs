@@ -16,10 +16,13 @@ internal static class ExampleSources
     /// <param name="folder">Where the recipe's relative paths begin.</param>
     public static IExampleSource Create(Recipe recipe, string folder) => recipe.Data.Kind switch
     {
-        Dialogues => new DialogueSource(Tokenizer(recipe, Path.Combine(folder, recipe.Data.Tokenizer)), recipe.Data.Seed, recipe.Data.Longest),
+        Dialogues => new DialogueSource(Tokenizer(recipe, TokenizerFolder(recipe, folder)!), recipe.Data.Seed, recipe.Data.Longest),
         Pairs => new PairSource(recipe.Model.Vocabulary, recipe.Data.Seed, recipe.Data.Longest),
         var other => throw new RecipeException($"data.kind is '{other}' in {folder}; allowed are {string.Join(", ", Kinds)}."),
     };
+
+    /// <summary>Whose files belong to the trained model; null for data that is not text.</summary>
+    public static string? TokenizerFolder(Recipe recipe, string folder) => recipe.Data.Kind == Dialogues ? Path.Combine(folder, recipe.Data.Tokenizer) : null;
 
     private static ITokenizer Tokenizer(Recipe recipe, string folder)
     {

@@ -49,6 +49,8 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Steps done.</summary>
     public int Step => trainer.State.Position.Step;
 
+    public TrainingState State => trainer.State;
+
     public static CheckpointFolder Checkpoints(string folder) => new(Path.Combine(folder, CheckpointsName));
 
     /// <summary>The recipe of a run's folder.</summary>
