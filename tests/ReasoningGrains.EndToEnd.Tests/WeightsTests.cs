@@ -39,14 +39,20 @@ public sealed class WeightsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task W_comes_back_after_a_kill()
+    public async Task After_a_kill_W_is_that_of_a_turn_before_it()
     {
-        var conversation = await Tell("balanced");
-        var before = await Get($"/api/conversations/{conversation}/weights");
-        // W is written behind the turn; the next turn of the same conversation waits for nothing, so this is time enough.
-        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        var conversation = (await Post("/v1/conversations", []))["id"]!.GetValue<string>();
+        var left = new List<JsonObject>();
+        foreach (var text in Told)
+        {
+            await Ask(conversation, text, "balanced");
+            left.Add(await Get($"/api/conversations/{conversation}/weights"));
+        }
+
         await server.Restart();
-        Assert.True(JsonNode.DeepEquals(before, await Get($"/api/conversations/{conversation}/weights")));
+        // W is written behind its turn, and nobody waits for it: the last ones may be lost.
+        var after = await Get($"/api/conversations/{conversation}/weights");
+        Assert.Contains(left, before => JsonNode.DeepEquals(before, after));
     }
 
     [Fact]
