@@ -2,21 +2,22 @@ using ReasoningGrains.Dialogues.Drawing;
 
 namespace ReasoningGrains.Dialogues.Facts;
 
-/// <summary>Who is where, as it is told. A note of it also says who was ever told to be in that room: who is there now is then looked up from names, not from values.</summary>
+/// <summary>Who is where, as it is told. A note of it also says who is now in that room and in the one that was left: a question about a room then has one place to look at, and nobody to rule out.</summary>
 internal sealed class House
 {
+    private const string Nobody = "nobody";
     private readonly Dictionary<string, string> places = [];
-    private readonly Dictionary<string, List<string>> visitors = [];
+    private readonly Dictionary<string, List<string>> rooms = [];
 
     public bool Has(string person) => places.ContainsKey(person);
 
     public string Place(string person) => places[person];
 
-    /// <summary>All who ever were in a room, in the order in which they came first.</summary>
-    public IReadOnlyList<string> Ever(string room) => visitors.GetValueOrDefault(room) ?? [];
+    /// <summary>Whether anybody was ever told to be there.</summary>
+    public bool Knows(string room) => rooms.ContainsKey(room);
 
-    /// <summary>Those who are there now, in that order.</summary>
-    public IReadOnlyList<string> In(string room) => [.. Ever(room).Where(person => places[person] == room)];
+    /// <summary>Those who are there now, in the order in which they came.</summary>
+    public IReadOnlyList<string> In(string room) => rooms[room];
 
     /// <summary>Tells where somebody is.</summary>
     public Beat Tell(Draw draw, string task, string person, string room) => Enter(task, person, room, PersonFacts.Place.Say(draw, person, room));
@@ -25,21 +26,28 @@ internal sealed class House
     public Beat Move(Draw draw, string task, string person, string room) => Enter(task, person, room, Moves.Say(draw, person, room));
 
     /// <summary>What a look for a room finds: <c>in the kitchen: Anna, Ben</c>.</summary>
-    public string Roster(string room) => $"in {room}: {string.Join(", ", Ever(room))}";
+    public string Roster(string room) => $"in {room}: {Names(In(room))}";
+
+    /// <summary>Names one after the other, or nobody.</summary>
+    public static string Names(IReadOnlyList<string> people) => people.Count == 0 ? Nobody : string.Join(", ", people);
 
     private Beat Enter(string task, string person, string room, string said)
     {
+        var note = new List<string>();
+        if (places.TryGetValue(person, out var left))
+        {
+            rooms[left].Remove(person);
+            note.AddRange([$"{person} left {left}", Roster(left)]);
+        }
+
         places[person] = room;
-        if (!visitors.TryGetValue(room, out var before))
+        if (!rooms.TryGetValue(room, out var there))
         {
-            visitors[room] = before = [];
+            rooms[room] = there = [];
         }
 
-        if (!before.Contains(person))
-        {
-            before.Add(person);
-        }
-
-        return Beat.Tell(task, said, $"{PersonFacts.Place.Fact(person, room)}; {Roster(room)}");
+        there.Add(person);
+        note.AddRange([PersonFacts.Place.Fact(person, room), Roster(room)]);
+        return Beat.Tell(task, said, string.Join("; ", note));
     }
 }

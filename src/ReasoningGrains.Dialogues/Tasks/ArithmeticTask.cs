@@ -37,15 +37,12 @@ internal sealed class ArithmeticTask(bool adds) : IDialogueTask
                 (a, b) = (b, a);
             }
 
-            if (Partition.Has(draw.Split, Key(a, b)))
+            if (adds ? NumberPairs.Adds(draw.Split, a, b) : NumberPairs.Compares(draw.Split, a, b))
             {
                 return (a, b);
             }
         }
     }
-
-    /// <summary>The same for both orders: who knows 3 + 4 knows 4 + 3.</summary>
-    private string Key(int a, int b) => $"{(adds ? '+' : '-')} {Math.Min(a, b)} {Math.Max(a, b)}";
 
     private static int Number(Draw draw) => draw.Harder(0, 9) switch
     {

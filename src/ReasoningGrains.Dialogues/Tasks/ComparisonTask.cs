@@ -34,7 +34,7 @@ internal sealed class ComparisonTask : IDialogueTask
             var a = draw.Between(0, draw.Chance(0.3) ? 99 : 999);
             // Numbers that begin alike are the hard ones.
             var b = draw.Chance(0.5) ? draw.Between(0, 999) : a - a % 10 + draw.Between(0, 9);
-            if (a != b && Partition.Has(draw.Split, $"? {Math.Min(a, b)} {Math.Max(a, b)}"))
+            if (a != b && NumberPairs.Compares(draw.Split, a, b))
             {
                 return (a, b);
             }

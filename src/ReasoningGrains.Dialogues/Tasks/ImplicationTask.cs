@@ -3,7 +3,7 @@ using ReasoningGrains.Dialogues.Words;
 
 namespace ReasoningGrains.Dialogues.Tasks;
 
-/// <summary>Chains of rules with invented nouns: every dax is a wug, every wug is a fep. Each step asks again for what is asked, so that it stands beside what was reached.</summary>
+/// <summary>Chains of rules with invented nouns: every dax is a wug, every wug is a fep. All that follows is written down first; what is asked is then looked up in it like anything told.</summary>
 internal sealed class ImplicationTask : IDialogueTask
 {
     private static readonly Wording Rules = Wording.Telling("every {a} is a {b}", "each {a} is a {b}", "any {a} is a {b}", "if something is a {a}, it is a {b}", "a {a} is always a {b}");
@@ -12,7 +12,7 @@ internal sealed class ImplicationTask : IDialogueTask
 
     public string Name => "implication";
 
-    public double Weight(double progress) => 1 + 0.6 * progress;
+    public double Weight(double progress) => 1 + progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -26,7 +26,7 @@ internal sealed class ImplicationTask : IDialogueTask
             yield return beat;
         }
 
-        yield return Yes(draw, person, kinds[start..(draw.Between(start + 1, kinds.Length - 1) + 1)]);
+        yield return Yes(draw, person, kinds[draw.Between(start + 1, kinds.Length - 1)], kinds[start..]);
         if (draw.Chance(0.6))
         {
             var wrong = start > 0 && draw.Chance(0.5) ? kinds[start - 1] : Kind(draw);
@@ -34,16 +34,17 @@ internal sealed class ImplicationTask : IDialogueTask
         }
     }
 
-    private Beat Yes(Draw draw, string person, string[] chain) =>
-        Beat.Ask(Name, Question(draw, person, chain[^1]), $"{Steps(person, chain, chain[^1])} So yes.", $"Yes, {person} is a {chain[^1]}.");
+    private Beat Yes(Draw draw, string person, string asked, string[] chain) =>
+        Beat.Ask(Name, Question(draw, person, asked), $"{Steps(person, chain)} so a {asked}.", $"Yes, {person} is a {asked}.");
 
-    private Beat No(Draw draw, string person, string wrong, string[] chain) =>
-        Beat.Ask(Name, Question(draw, person, wrong), $"{Steps(person, chain, wrong)} every {chain[^1]}? Never told.", $"Nothing says that {person} is a {wrong}.");
+    private Beat No(Draw draw, string person, string asked, string[] chain) =>
+        Beat.Ask(Name, Question(draw, person, asked), $"{Steps(person, chain)} so a {asked}? Never told.", $"Nothing says that {person} is a {asked}.");
 
     private static string Question(Draw draw, string person, string kind) => draw.Say(Asking, ("{p}", person), ("{a}", kind));
 
-    private static string Steps(string person, string[] chain, string asked) =>
-        string.Join(' ', chain.Select((kind, at) => $"{(at == 0 ? Member(person, kind) : Rule(chain[at - 1], kind))}; {asked}? {(kind == asked ? "yes" : "no")}."));
+    /// <summary>Rule by rule up to the last that applies.</summary>
+    private static string Steps(string person, string[] chain) =>
+        string.Join(' ', [.. chain.Select((kind, at) => $"{(at == 0 ? Member(person, kind) : Rule(chain[at - 1], kind))}; so a {kind}."), $"every {chain[^1]}? Never told."]);
 
     private static string Rule(string a, string b) => $"every {a} is a {b}";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReasoningGrains.Dialogues.Drawing;
 using ReasoningGrains.Dialogues.Facts;
 using ReasoningGrains.Dialogues.Words;
@@ -18,16 +17,16 @@ internal sealed class OlderTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        var ages = draw.Shuffled(Enumerable.Range(2, 97)).Take(draw.Harder(2, 4)).ToDictionary(_ => Names.Person(draw), age => age);
+        var (ages, pairs) = Ages(draw);
         foreach (var (person, age) in ages)
         {
-            yield return PersonFacts.Age.Tell(draw, Name, person, age.ToString(CultureInfo.InvariantCulture));
+            yield return PersonFacts.Age.Tell(draw, Name, person, Columns.Text(age));
         }
 
         for (var left = draw.Between(1, 2); left > 0; left--)
         {
-            var two = draw.Shuffled(ages).Take(2).ToArray();
-            var ((p, a), (q, b)) = ((two[0].Key, two[0].Value), (two[1].Key, two[1].Value));
+            var two = draw.Pick(pairs);
+            var ((p, a), (q, b)) = draw.Chance(0.5) ? (two.One, two.Other) : (two.Other, two.One);
             var older = draw.Chance(0.6);
             var chosen = older == a > b ? p : q;
             var think = $"{PersonFacts.Age.Fact(p, Columns.Text(a))}. {PersonFacts.Age.Fact(q, Columns.Text(b))}. {DigitComparison.Write(a, b)} {Both(a > b ? (p, q) : (q, p))}";
@@ -35,5 +34,22 @@ internal sealed class OlderTask : IDialogueTask
         }
     }
 
+    /// <summary>Ages of which at least two may be compared, and those pairs.</summary>
+    private static (List<Aged> Ages, List<(Aged One, Aged Other)> Pairs) Ages(Draw draw)
+    {
+        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
+        while (true)
+        {
+            var ages = people.Zip(draw.Shuffled(Enumerable.Range(2, 97)), (person, age) => new Aged(person, age)).ToList();
+            var pairs = NumberPairs.Of(ages).Where(two => NumberPairs.Compares(draw.Split, two.One.Age, two.Other.Age)).ToList();
+            if (pairs.Count > 0)
+            {
+                return (ages, pairs);
+            }
+        }
+    }
+
     private static string Both((string Older, string Younger) two) => $"older {two.Older}, younger {two.Younger}.";
+
+    private sealed record Aged(string Person, int Age);
 }

@@ -3,7 +3,7 @@ using ReasoningGrains.Dialogues.Words;
 
 namespace ReasoningGrains.Dialogues.Tasks;
 
-/// <summary>An order told in pairs of neighbours, and what follows from several of them.</summary>
+/// <summary>An order told in pairs of neighbours, and what follows from several of them. All that follows for one of them is written down first; what is asked is then looked up in it like anything told.</summary>
 internal sealed class OrderingTask : IDialogueTask
 {
     private static readonly string[][] Scales = [["taller", "tallest", "shorter"], ["faster", "fastest", "slower"], ["stronger", "strongest", "weaker"], ["richer", "richest", "poorer"], ["louder", "loudest", "quieter"]];
@@ -13,7 +13,7 @@ internal sealed class OrderingTask : IDialogueTask
 
     public string Name => "ordering";
 
-    public double Weight(double progress) => 1 + 0.6 * progress;
+    public double Weight(double progress) => 1 + progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -28,7 +28,7 @@ internal sealed class OrderingTask : IDialogueTask
         {
             var first = draw.Between(0, order.Length - 3);
             var last = draw.Between(first + 2, order.Length - 1);
-            yield return draw.Chance(0.6) ? Yes(draw, scale, order[first..(last + 1)]) : No(draw, scale, order, first, last);
+            yield return draw.Chance(0.6) ? Yes(draw, scale, order, first, last) : No(draw, scale, order, first, last);
         }
 
         if (draw.Chance(0.4))
@@ -37,19 +37,15 @@ internal sealed class OrderingTask : IDialogueTask
         }
     }
 
-    private Beat Yes(Draw draw, string[] scale, string[] chain) =>
-        Beat.Ask(Name, Question(draw, scale, chain[0], chain[^1]), $"{Steps(scale, chain, chain[^1])} So yes.", $"Yes, {Pair(scale, chain[0], chain[^1])}.");
+    private Beat Yes(Draw draw, string[] scale, string[] order, int first, int last) =>
+        Beat.Ask(Name, Question(draw, scale, order[first], order[last]), $"{Steps(scale, order[first..])} {Over(order[first], order[last])}.", $"Yes, {Pair(scale, order[first], order[last])}.");
 
-    /// <summary>Goes from the one asked about to the end of the order, then from the other one until it meets the first.</summary>
-    private Beat No(Draw draw, string[] scale, string[] order, int first, int last)
-    {
-        var down = last == order.Length - 1 ? "" : $"{Steps(scale, order[last..], order[first])} ";
-        return Beat.Ask(
-            Name,
-            Question(draw, scale, order[last], order[first]),
-            $"{down}{order[^1]} is {scale[0]} than? Never told. {Steps(scale, order[first..(last + 1)], order[last])} So no.",
-            $"No, {Pair(scale, order[first], order[last])}.");
-    }
+    /// <summary>What is asked does not follow; its contrary does.</summary>
+    private Beat No(Draw draw, string[] scale, string[] order, int first, int last) => Beat.Ask(
+        Name,
+        Question(draw, scale, order[last], order[first]),
+        $"{Steps(scale, order[last..])} {Over(order[last], order[first])}? Never told. {Steps(scale, order[first..])} {Over(order[first], order[last])}.",
+        $"No, {Pair(scale, order[first], order[last])}.");
 
     /// <summary>Climbs from the first that is named.</summary>
     private Beat Best(Draw draw, string[] scale, string[] order)
@@ -66,9 +62,11 @@ internal sealed class OrderingTask : IDialogueTask
 
     private static string Question(Draw draw, string[] scale, string p, string q) => draw.Say(Whether, ("{p}", p), ("{q}", q), ("{m}", scale[0]));
 
-    /// <summary>Neighbour by neighbour; each step asks again for the one who is looked for, so that both names stand side by side.</summary>
-    private static string Steps(string[] scale, string[] chain, string sought) =>
-        string.Join(' ', chain.Zip(chain.Skip(1), (a, b) => $"{Pair(scale, a, b)}; {sought}? {(b == sought ? "yes" : "no")}."));
+    /// <summary>Neighbour by neighbour down to the last; each step says what it means for the first.</summary>
+    private static string Steps(string[] scale, string[] chain) =>
+        string.Join(' ', [.. chain.Zip(chain.Skip(1), (a, b) => $"{Pair(scale, a, b)}; {Over(chain[0], b)}."), $"{chain[^1]} is {scale[0]} than? Never told."]);
+
+    private static string Over(string first, string other) => $"{first} over {other}";
 
     private static string Pair(string[] scale, string more, string less) => $"{more} is {scale[0]} than {less}";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ReasoningGrains.Dialogues.Drawing;
 using ReasoningGrains.Dialogues.Facts;
 using ReasoningGrains.Dialogues.Words;
@@ -21,26 +20,54 @@ internal sealed class PriceTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        var count = draw.Harder(2, 4);
-        var prices = draw.Shuffled(Enumerable.Range(2, draw.Harder(97, 900))).Take(count).ToDictionary(_ => Things.Carried(draw), price => price);
-        foreach (var (thing, price) in prices)
+        var (prices, questions) = Prices(draw);
+        foreach (var price in prices)
         {
-            yield return ThingFacts.Price.Tell(draw, Name, thing, price.ToString(CultureInfo.InvariantCulture));
+            yield return ThingFacts.Price.Tell(draw, Name, price.Thing, Columns.Text(price.Amount));
         }
 
         for (var left = draw.Between(1, 2); left > 0; left--)
         {
-            var two = draw.Shuffled(prices).Take(2).ToArray();
-            yield return draw.Chance(0.6) ? Sum(draw, two[0], two[1]) : two[0].Value > two[1].Value ? Difference(draw, two[0], two[1]) : Difference(draw, two[1], two[0]);
+            yield return draw.Pick(questions)();
         }
     }
 
-    private Beat Sum(Draw draw, KeyValuePair<string, int> a, KeyValuePair<string, int> b) =>
-        Beat.Ask(Name, draw.Say(Together, ("{s}", a.Key), ("{t}", b.Key)), $"{Facts(a, b)} {ColumnSum.Write(a.Value, b.Value)}", $"{draw.Style.Sentence(a.Key)} and {b.Key} cost {a.Value + b.Value} together.");
+    /// <summary>Prices of which at least two may be added or subtracted, and those questions.</summary>
+    private (List<Priced> Prices, List<Func<Beat>> Questions) Prices(Draw draw)
+    {
+        string[] things = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Things.Carried(draw))];
+        while (true)
+        {
+            var prices = things.Zip(draw.Shuffled(Enumerable.Range(2, draw.Harder(97, 900))), (thing, amount) => new Priced(thing, amount)).ToList();
+            var questions = new List<Func<Beat>>();
+            foreach (var (one, other) in NumberPairs.Of(draw.Shuffled(prices)))
+            {
+                if (NumberPairs.Adds(draw.Split, one.Amount, other.Amount))
+                {
+                    questions.Add(() => Sum(draw, one, other));
+                }
 
-    private Beat Difference(Draw draw, KeyValuePair<string, int> a, KeyValuePair<string, int> b) =>
-        Beat.Ask(Name, draw.Say(More, ("{s}", a.Key), ("{t}", b.Key)), $"{Facts(a, b)} {ColumnDifference.Write(a.Value, b.Value)}", $"{draw.Style.Sentence(a.Key)} costs {a.Value - b.Value} more than {b.Key}.");
+                if (NumberPairs.Compares(draw.Split, one.Amount, other.Amount))
+                {
+                    questions.Add(() => one.Amount > other.Amount ? Difference(draw, one, other) : Difference(draw, other, one));
+                }
+            }
 
-    private static string Facts(KeyValuePair<string, int> a, KeyValuePair<string, int> b) =>
-        $"{ThingFacts.Price.Fact(a.Key, Columns.Text(a.Value))}. {ThingFacts.Price.Fact(b.Key, Columns.Text(b.Value))}.";
+            if (questions.Count > 0)
+            {
+                return (prices, questions);
+            }
+        }
+    }
+
+    private Beat Sum(Draw draw, Priced a, Priced b) =>
+        Beat.Ask(Name, draw.Say(Together, ("{s}", a.Thing), ("{t}", b.Thing)), $"{Facts(a, b)} {ColumnSum.Write(a.Amount, b.Amount)}", $"{draw.Style.Sentence(a.Thing)} and {b.Thing} cost {a.Amount + b.Amount} together.");
+
+    private Beat Difference(Draw draw, Priced a, Priced b) =>
+        Beat.Ask(Name, draw.Say(More, ("{s}", a.Thing), ("{t}", b.Thing)), $"{Facts(a, b)} {ColumnDifference.Write(a.Amount, b.Amount)}", $"{draw.Style.Sentence(a.Thing)} costs {a.Amount - b.Amount} more than {b.Thing}.");
+
+    private static string Facts(Priced a, Priced b) =>
+        $"{ThingFacts.Price.Fact(a.Thing, Columns.Text(a.Amount))}. {ThingFacts.Price.Fact(b.Thing, Columns.Text(b.Amount))}.";
+
+    private sealed record Priced(string Thing, int Amount);
 }

@@ -5,7 +5,7 @@ using static ReasoningGrains.Dialogues.Drawing.Wording;
 
 namespace ReasoningGrains.Dialogues.Tasks;
 
-/// <summary>Who is somewhere, and who else is where somebody is. All who were ever told to be there are gone through; those who left drop out.</summary>
+/// <summary>Who is somewhere, and who else is where somebody is.</summary>
 internal sealed class SameRoomTask : IDialogueTask
 {
     private static readonly Wording WhoIsWith = Asking(
@@ -45,41 +45,39 @@ internal sealed class SameRoomTask : IDialogueTask
     private Beat Companions(Draw draw, House house, string person)
     {
         var room = house.Place(person);
-        var others = house.In(room).Where(other => other != person).ToArray();
-        var think = $"{PersonFacts.Place.Fact(person, room)}. {Look(house, room, person)}";
+        string[] others = [.. house.In(room).Where(other => other != person)];
+        var think = $"{PersonFacts.Place.Fact(person, room)}. {house.Roster(room)}. Without {person}: {House.Names(others)}.";
         var answer = others.Length == 0 ? $"Nobody that I know of is with {person}." : $"{Listed(others)} {(others.Length == 1 ? "is" : "are")} with {person}.";
         return Beat.Ask(Name, draw.Say(WhoIsWith, ("{p}", person)), think, answer);
     }
 
     private Beat Occupants(Draw draw, House house, string room)
     {
+        var asked = draw.Say(WhoIsIn, ("{r}", room));
+        if (!house.Knows(room))
+        {
+            return Untold(asked, room);
+        }
+
         var people = house.In(room);
-        var answer = house.Ever(room).Count == 0 ? Replies.Unknown
-            : people.Count == 0 ? $"Nobody that I know of is in {room}."
-            : $"{Listed(people)} {(people.Count == 1 ? "is" : "are")} in {room}.";
-        return Beat.Ask(Name, draw.Say(WhoIsIn, ("{r}", room)), Look(house, room, ""), answer);
+        var answer = people.Count == 0 ? $"Nobody that I know of is in {room}." : $"{Listed(people)} {(people.Count == 1 ? "is" : "are")} in {room}.";
+        return Beat.Ask(Name, asked, $"{house.Roster(room)}.", answer);
     }
 
     private Beat Number(Draw draw, House house, string room)
     {
-        var people = house.In(room);
-        var counted = people.Count == 0 ? "" : $" {string.Join(", ", people.Select((person, at) => $"{person} {at + 1}"))}.";
-        var answer = house.Ever(room).Count == 0 ? Replies.Unknown : people.Count == 1 ? $"There is 1 person in {room}." : $"There are {people.Count} people in {room}.";
-        return Beat.Ask(Name, draw.Say(HowManyIn, ("{r}", room)), Look(house, room, "") + counted, answer);
-    }
-
-    /// <summary>Goes through the roster of a room; the one who is asked about does not count.</summary>
-    private static string Look(House house, string room, string asked)
-    {
-        if (house.Ever(room).Count == 0)
+        var asked = draw.Say(HowManyIn, ("{r}", room));
+        if (!house.Knows(room))
         {
-            return $"in {room}? Never told.";
+            return Untold(asked, room);
         }
 
-        string[] there = [.. house.In(room).Where(person => person != asked)];
-        var checks = house.Ever(room).Select(person => person == asked ? $"{person}: asked." : $"{PersonFacts.Place.Fact(person, house.Place(person))}: {(house.Place(person) == room ? "yes" : "no")}.");
-        return $"{house.Roster(room)}. {string.Join(' ', checks)} So {(there.Length == 0 ? "nobody" : Listed(there))}.";
+        var people = house.In(room);
+        var counted = House.Names([.. people.Select((person, at) => $"{person} {at + 1}")]);
+        return Beat.Ask(Name, asked, $"in {room}: {counted}.", people.Count == 1 ? $"There is 1 person in {room}." : $"There are {people.Count} people in {room}.");
     }
+
+    private Beat Untold(string asked, string room) => Beat.Ask(Name, asked, $"in {room}? Never told.", Replies.Unknown);
 
     private static string Listed(IReadOnlyList<string> people) => people.Count == 1 ? people[0] : $"{string.Join(", ", people.SkipLast(1))} and {people[^1]}";
 }

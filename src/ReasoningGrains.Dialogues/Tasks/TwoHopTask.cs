@@ -23,7 +23,7 @@ internal sealed class TwoHopTask : IDialogueTask
         foreach (var person in draw.Shuffled(people))
         {
             // Of the last one no place is told now and then.
-            if (person != people[^1] || draw.Chance(0.8))
+            if (person != people[^1] || draw.Chance(0.7))
             {
                 yield return house.Tell(draw, Name, person, draw.Pick(rooms));
             }

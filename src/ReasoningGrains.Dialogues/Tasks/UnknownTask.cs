@@ -9,7 +9,7 @@ internal sealed class UnknownTask : IDialogueTask
 {
     public string Name => "unknown";
 
-    public double Weight(double progress) => 1;
+    public double Weight(double progress) => 1.3;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -16,6 +16,8 @@ public class LogicAnswersTests
                 var asked = Regex.Match(beat.Answer, @"(\w+) is a (\w+)\.$").Groups;
                 Assert.Contains(asked[2].Value, beat.Said, StringComparison.Ordinal);
                 Assert.Equal(Reaches(rules, asked[1].Value, asked[2].Value), beat.Answer.StartsWith("Yes", StringComparison.Ordinal));
+                var reached = Regex.Matches(beat.Think!, @"; so a (\w+)\.").Select(match => match.Groups[1].Value).ToHashSet();
+                Assert.Equal(rules.Select(rule => rule.Item2).Where(kind => Reaches(rules, asked[1].Value, kind)).ToHashSet(), reached);
                 continue;
             }
 
@@ -43,6 +45,8 @@ public class LogicAnswersTests
                 var yes = beat.Answer.StartsWith("Yes", StringComparison.Ordinal);
                 Assert.Equal(yes, Reaches(pairs, asked[1].Value, asked[2].Value));
                 Assert.Equal(!yes, Reaches(pairs, asked[2].Value, asked[1].Value));
+                Assert.All(Regex.Matches(beat.Think!, @"(\w+) over (\w+)(\?)?"), step =>
+                    Assert.Equal(!step.Groups[3].Success, Reaches(pairs, step.Groups[1].Value, step.Groups[2].Value)));
             }
             else
             {

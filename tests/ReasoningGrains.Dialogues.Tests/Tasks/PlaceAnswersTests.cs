@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ReasoningGrains.Dialogues.Drawing;
 using ReasoningGrains.Dialogues.Tests.Worlds;
 
@@ -45,6 +46,37 @@ public class PlaceAnswersTests
             Assert.Matches("^(Nobody|I do not know)", beat.Answer);
         }
     });
+
+    [Theory]
+    [InlineData("place")]
+    [InlineData("two-hop")]
+    [InlineData("same-room")]
+    public void Notes_say_who_is_now_in_the_room_that_was_entered_and_in_the_one_that_was_left(string task) => Threads.Check(task, thread =>
+    {
+        var world = new PlaceWorld();
+        foreach (var beat in thread.Where(beat => !beat.Asks))
+        {
+            var before = world.People.ToDictionary();
+            Assert.True(world.Hear(beat.Said), beat.Said);
+            foreach (var (person, room) in world.People.Where(after => before.GetValueOrDefault(after.Key) != after.Value))
+            {
+                Assert.Equal(In(world, room), Roster(beat, room));
+                if (before.TryGetValue(person, out var left))
+                {
+                    Assert.Contains($"{person} left {left};", beat.Answer, StringComparison.Ordinal);
+                    Assert.Equal(In(world, left), Roster(beat, left));
+                }
+            }
+        }
+    });
+
+    private static string[] In(PlaceWorld world, string room) => [.. world.People.Where(person => person.Value == room).Select(person => person.Key).Order(StringComparer.Ordinal)];
+
+    private static string[] Roster(Beat beat, string room)
+    {
+        var names = Regex.Match(beat.Answer, $"in {room}: ([^;.]+)").Groups[1].Value;
+        return names == "nobody" ? [] : [.. names.Split(", ").Order(StringComparer.Ordinal)];
+    }
 
     private static void Follow(string task, Action<PlaceWorld, Beat> check) => Threads.Check(task, thread =>
     {
