@@ -37,6 +37,9 @@ public static class ErrorCodes
     /// <summary>The engine's queue is full; try again.</summary>
     public const string Overloaded = "overloaded";
 
+    /// <summary>The model is not loaded yet; try again.</summary>
+    public const string Loading = "model_loading";
+
     /// <summary>The turn that the request wants to follow is not the last one any more.</summary>
     public const string HeadMoved = "head_moved";
 

@@ -36,6 +36,10 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("FindTurn")]
     Task<Turn?> FindTurn(string turnId);
 
+    /// <summary>Takes a turn out of the conversation, with what was said in it; one that runs is cancelled first. Later turns and forks do not see it.</summary>
+    [Alias("RemoveTurn")]
+    Task RemoveTurn(string turnId);
+
     /// <summary>The whole transcript in order, turns' inputs and outputs and items added by hand.</summary>
     [Alias("Items")]
     Task<IReadOnlyList<Item>> Items();
@@ -83,7 +87,7 @@ public sealed record ConversationInfo
     /// <summary>Entries in the journal.</summary>
     [Id(3)] public required long Version { get; init; }
 
-    /// <summary>Id of the last turn that began; null before the first.</summary>
+    /// <summary>Id of the turn that the next one follows: the last that did not fail. Null before the first.</summary>
     [Id(4)] public string? LastTurn { get; init; }
 
     /// <summary>Turns that began.</summary>

@@ -6,7 +6,7 @@ public sealed record TurnOptions
 {
     public static TurnOptions Default { get; } = new();
 
-    /// <summary>System message for this turn alone; replaces, not adds to, that of earlier turns.</summary>
+    /// <summary>Stands before the conversation's own system messages, in this turn alone.</summary>
     [Id(0)] public string? Instructions { get; init; }
 
     /// <summary>Upper bound of generated tokens, reasoning included; null is the model's trained window.</summary>
@@ -59,6 +59,9 @@ public sealed record TurnOptions
 
     /// <summary>Which blocks of the past are attended.</summary>
     [Id(17)] public AttentionOptions? Attention { get; init; }
+
+    /// <summary>Whoever asked does not wait for the answer; null is no.</summary>
+    [Id(18)] public bool? Background { get; init; }
 }
 
 /// <summary>What a turn does when another one runs on its conversation. Turns are never interleaved.</summary>

@@ -54,6 +54,10 @@ public static partial class ReasoningGrainsHosting
         return silo.AddStartupTask(ResumeUnfinished);
     }
 
+    /// <summary>Opens the journal before anything else runs.</summary>
+    /// <exception cref="StorageInUseException">Another process has its folder.</exception>
+    public static void OpenJournal(this IServiceProvider services) => services.GetRequiredService<IJournal>();
+
     private static async Task ResumeUnfinished(IServiceProvider services, CancellationToken cancellation)
     {
         var grains = services.GetRequiredService<IGrainFactory>();

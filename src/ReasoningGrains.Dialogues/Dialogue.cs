@@ -10,5 +10,5 @@ public sealed record Dialogue(string? System, IReadOnlyList<DialogueTurn> Turns)
 /// <param name="User">What the user says.</param>
 /// <param name="Think">The reasoning before the answer, or null where none is needed.</param>
 /// <param name="Answer">The exact answer.</param>
-/// <param name="Asks">The answer depends on what was told before, or on a calculation: it is worth scoring.</param>
+/// <param name="Asks">The answer is one to score, not a note of what was told.</param>
 public sealed record DialogueTurn(string Task, string User, string? Think, string Answer, bool Asks);

@@ -12,14 +12,14 @@ public static class EvaluationCases
     /// <param name="task">One of <see cref="DialogueGenerator.Tasks"/>.</param>
     /// <param name="seed">Of the cases.</param>
     /// <param name="count">How many.</param>
-    /// <param name="tokens">Length to fill up to with other talk, in the measure of <paramref name="length"/>; a case is no shorter than what it needs.</param>
+    /// <param name="tokens">Length of the conversation up to the answer, filled with other talk: in the measure of <paramref name="length"/>, and short of it by a turn at most; a case is no shorter than what it needs.</param>
     /// <param name="length">Tokens of a text.</param>
     public static IEnumerable<Dialogue> Draw(string task, int seed, int count, int tokens, Func<string, int> length)
     {
         var asked = TaskList.Named(task);
         for (var index = 0; index < count; index++)
         {
-            yield return Case(asked, DialogueGenerator.Seeded(seed, index, $"case {task}"), turn => turn.Sum(text => text is null ? 0 : length(text) + 2), tokens);
+            yield return Case(asked, DialogueGenerator.Seeded(seed, index, $"case {task}"), turn => turn.Sum(text => text is null ? 0 : length(text) + 2) - 1, tokens);
         }
     }
 
@@ -29,7 +29,7 @@ public static class EvaluationCases
         var (told, asked) = Main(task, draw);
         var turns = Weave.Messages(draw, told);
         var last = Weave.Messages(draw, [asked])[0];
-        var left = tokens - Length(last) - turns.Sum(Length);
+        var left = tokens - length([last.User]) - turns.Sum(Length);
         while (left > 0)
         {
             var filler = Weave.Messages(draw, Weave.Together(draw, DialogueGenerator.Threads(random, draw, progress: 0.5, FillerCharacters, static text => text.Length)));

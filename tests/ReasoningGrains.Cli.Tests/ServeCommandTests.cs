@@ -18,5 +18,17 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Equal(0, (await terminal.Ended()).Code);
     }
 
+    [Theory]
+    [InlineData("model.gguf")]
+    [InlineData("--Model", "Qwen3-0.6B")]
+    [InlineData("--Storage:Directory")]
+    public async Task What_is_no_setting_is_refused_by_its_name(params string[] arguments)
+    {
+        await using var terminal = Terminal.Run(["serve", .. arguments]);
+        var (code, text) = await terminal.Ended();
+        Assert.Equal(1, code);
+        Assert.Contains($"'{arguments[0]}'", text, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(data, recursive: true);
 }

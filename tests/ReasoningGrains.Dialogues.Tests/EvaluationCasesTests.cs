@@ -22,7 +22,7 @@ public class EvaluationCasesTests
     public void A_case_is_as_long_as_wanted(string task, int tokens)
     {
         Assert.All(EvaluationCases.Draw(task, seed: 2, count: 5, tokens, Tokens), dialogue =>
-            Assert.InRange(dialogue.Turns.Sum(turn => Tokens(turn.User) + Tokens(turn.Think ?? "") + Tokens(turn.Answer)), tokens / 2, tokens + 50));
+            Assert.InRange(Context(dialogue), tokens - 120, tokens));
     }
 
     [Fact]
@@ -35,6 +35,10 @@ public class EvaluationCasesTests
 
     [Fact]
     public void A_task_that_there_is_not_is_refused() => Assert.Throws<ArgumentException>(() => EvaluationCases.Draw("cooking", 1, 1, 100, Tokens).ToList());
+
+    /// <summary>Tokens up to the answer that is scored: of texts, and of the marks around messages and thinking.</summary>
+    private static int Context(Dialogue dialogue)
+        => dialogue.Turns.SkipLast(1).Sum(turn => Tokens(turn.User) + Tokens(turn.Answer) + 3 + (turn.Think is { } think ? Tokens(think) + 2 : 0)) + Tokens(dialogue.Turns[^1].User) + 1;
 
     private static int Tokens(string text) => text.Length / 3;
 }

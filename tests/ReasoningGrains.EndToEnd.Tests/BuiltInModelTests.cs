@@ -1,26 +1,14 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace ReasoningGrains.EndToEnd.Tests;
 
 /// <summary>The server with nothing configured.</summary>
-public sealed class BuiltInModelTests : IAsyncLifetime
+public sealed class BuiltInModelTests : BuiltInServerTests
 {
-    private readonly ServerProcess server = new() { Model = null };
-    private readonly HttpClient http = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await server.InitializeAsync();
-        http.BaseAddress = server.Url;
-    }
-
     [Fact]
     public async Task It_is_the_model_that_is_served_and_completes_an_answer()
     {
-        var models = (await http.GetFromJsonAsync<JsonObject>("/v1/models", Token))!;
+        var models = await Get("/v1/models");
         Assert.Equal("built-in", Assert.Single(models["data"]!.AsArray())!["id"]!.GetValue<string>());
         var response = await Ask("Who are you?");
         Assert.Equal(("completed", "built-in"), (response["status"]!.GetValue<string>(), response["model"]!.GetValue<string>()));
@@ -40,18 +28,7 @@ public sealed class BuiltInModelTests : IAsyncLifetime
         Assert.Equal(0.5f, (await Ask("Who are you?", temperature: 0.5f))["temperature"]!.GetValue<float>());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        http.Dispose();
-        await server.DisposeAsync();
-    }
-
     private static string Text(JsonObject response) => response["output"]!.AsArray().Single(i => i!["type"]!.GetValue<string>() == "message")!["content"]![0]!["text"]!.GetValue<string>();
 
-    private async Task<JsonObject> Ask(string text, float? temperature = null)
-    {
-        using var response = await http.PostAsJsonAsync("/v1/responses", new JsonObject { ["input"] = text, ["temperature"] = temperature }, Token);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Token));
-        return (await response.Content.ReadFromJsonAsync<JsonObject>(Token))!;
-    }
+    private Task<JsonObject> Ask(string text, float? temperature = null) => Post("/v1/responses", new JsonObject { ["input"] = text, ["temperature"] = temperature });
 }

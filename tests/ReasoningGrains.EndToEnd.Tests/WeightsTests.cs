@@ -4,23 +4,12 @@ using System.Text.Json.Nodes;
 namespace ReasoningGrains.EndToEnd.Tests;
 
 /// <summary>What clients see of W, and what is left of it after a kill. With the built-in model.</summary>
-public sealed class WeightsTests : IAsyncLifetime
+public sealed class WeightsTests : BuiltInServerTests
 {
     private static readonly string[] Told =
     [
         "Remember that the code of the green safe is 4821.", "Tom has 3 apples.", "What is 12 + 30?", "The price of the lamp is 40.", "My dog is called Rex.", "Maria lives in Paris.", "How are you?", "What is 7 * 8?",
     ];
-
-    private readonly ServerProcess server = new() { Model = null };
-    private readonly HttpClient http = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await server.InitializeAsync();
-        http.BaseAddress = server.Url;
-    }
 
     [Fact]
     public async Task Explain_shows_what_was_said_far_back_and_each_turn_may_attend_otherwise()
@@ -33,7 +22,7 @@ public sealed class WeightsTests : IAsyncLifetime
         Assert.Contains(blocks.Take(6), b => b!["text"]!.GetValue<string>().Contains("safe", StringComparison.Ordinal));
         // All the same text, another choice: everything is attended, so nothing is explained, and W stays.
         var exact = await Ask(conversation, "What is 1 + 1?", "exact");
-        var refused = await http.GetAsync(new Uri($"/api/conversations/{conversation}/explain?turn={exact["id"]}", UriKind.Relative), Token);
+        var refused = await Http.GetAsync(new Uri($"/api/conversations/{conversation}/explain?turn={exact["id"]}", UriKind.Relative), Token);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, refused.StatusCode);
         Assert.Equal(explained["digest"]!.GetValue<string>(), (await Get($"/api/conversations/{conversation}/weights"))["digest"]!.GetValue<string>());
     }
@@ -49,7 +38,7 @@ public sealed class WeightsTests : IAsyncLifetime
             left.Add(await Get($"/api/conversations/{conversation}/weights"));
         }
 
-        await server.Restart();
+        await Server.Restart();
         // W is written behind its turn, and nobody waits for it: the last ones may be lost.
         var after = await Get($"/api/conversations/{conversation}/weights");
         Assert.Contains(left, before => JsonNode.DeepEquals(before, after));
@@ -58,17 +47,11 @@ public sealed class WeightsTests : IAsyncLifetime
     [Fact]
     public async Task What_is_wrong_with_a_turns_attention_is_named()
     {
-        using var response = await http.PostAsJsonAsync("/v1/responses", Body(null, "Hello", new JsonObject { ["refresh"] = 0 }), Token);
+        using var response = await Http.PostAsJsonAsync("/v1/responses", Body(null, "Hello", new JsonObject { ["refresh"] = 0 }), Token);
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, response.StatusCode);
         var error = (await response.Content.ReadFromJsonAsync<JsonObject>(Token))!["error"]!;
         Assert.Equal("attention.refresh", error["param"]!.GetValue<string>());
         Assert.Contains("1 or more", error["message"]!.GetValue<string>(), StringComparison.Ordinal);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        http.Dispose();
-        await server.DisposeAsync();
     }
 
     private async Task<string> Tell(JsonNode attention)
@@ -85,13 +68,4 @@ public sealed class WeightsTests : IAsyncLifetime
     private Task<JsonObject> Ask(string conversation, string text, JsonNode attention) => Post("/v1/responses", Body(conversation, text, attention));
 
     private static JsonObject Body(string? conversation, string text, JsonNode attention) => new() { ["conversation"] = conversation, ["input"] = text, ["attention"] = attention };
-
-    private async Task<JsonObject> Get(string path) => (await http.GetFromJsonAsync<JsonObject>(path, Token))!;
-
-    private async Task<JsonObject> Post(string path, JsonObject body)
-    {
-        using var response = await http.PostAsJsonAsync(path, body, Token);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Token));
-        return (await response.Content.ReadFromJsonAsync<JsonObject>(Token))!;
-    }
 }

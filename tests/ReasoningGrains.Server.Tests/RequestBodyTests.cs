@@ -17,13 +17,28 @@ public sealed class RequestBodyTests
     [InlineData("""{"input":[{"role":"user","content":"\ud83d"}]}""", "input[0].content")]
     [InlineData("""{"input":"x","metadata":{"a":"1","a":"2"}}""", "metadata.a")]
     [InlineData("""{"input":[{"type":"item_reference","id":"msg_1"}]}""", "input[0].type")]
+    [InlineData("""{"input":"x","include":["message.output_text.logprobs"]}""", "include")]
+    [InlineData("""{"input":"x","truncation":"auto"}""", "truncation")]
+    [InlineData("""{"input":"x","tool_choice":"required"}""", "tool_choice")]
+    [InlineData("""{"input":"x","stop":["y"]}""", "stop")]
+    [InlineData("""{"input":"x","conversation":"conv_1","store":false}""", "store")]
+    [InlineData("""{"input":"x","attention":"\ud83d"}""", "attention")]
     public void A_response_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ResponseRequest.Read(Fields(body))).Field);
 
     [Theory]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"response_format":{"type":5}}""", "response_format")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"logit_bias":{"1":1,"01":2}}""", "logit_bias")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"stop":["\udc00"]}""", "stop")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"store":true}""", "store")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_completion_tokens":0}""", "max_completion_tokens")]
     public void A_chat_completion_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ChatCompletionRequest.Read(Fields(body))).Field);
+
+    [Fact]
+    public void What_agents_send_with_every_request_is_taken()
+    {
+        var read = ResponseRequest.Read(Fields("""{"input":"x","include":["reasoning.encrypted_content"],"truncation":"disabled","tool_choice":"auto","tools":[],"text":{"format":{"type":"text"}},"background":true}"""));
+        Assert.True(read is { Background: true, Options.Background: true });
+    }
 
     [Fact]
     public void An_output_may_come_back_as_input()

@@ -25,7 +25,11 @@ internal static class Overhead
         for (var i = -WarmUp; i < Turns; i++)
         {
             var start = Stopwatch.GetTimestamp();
-            await Turn(grains, $"one-{i / 10}", $"t{i}", tokens: 1);
+            if (!await Turn(grains, $"one-{i / 10}", $"t{i}", tokens: 1))
+            {
+                throw new InvalidOperationException($"Turn {i} did not end with its token.");
+            }
+
             if (i >= 0)
             {
                 histogram.RecordValue(Math.Max(1, Stopwatch.GetElapsedTime(start).Ticks));

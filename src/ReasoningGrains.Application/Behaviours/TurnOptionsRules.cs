@@ -3,7 +3,7 @@ namespace ReasoningGrains.Application.Behaviours;
 /// <summary>The ranges of <see cref="TurnOptions"/>; an error names the field as the API spells it, the value and what is allowed.</summary>
 internal static class TurnOptionsRules
 {
-    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high"];
+    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
     public static void Check(TurnOptions options)
     {

@@ -48,7 +48,7 @@ internal static class ListCommand
             var summary = ModelSummary.Read(builtIn ? model with { Path = store.Resolve(null) } : model, store);
             return [$"{summary.Architecture}", Bytes.Text(summary.Bytes), summary.WeightType, summary.License ?? (builtIn ? "this program's" : "not stated")];
         }
-        catch (ModelFormatException e)
+        catch (Exception e) when (e is ModelFormatException or IOException or UnauthorizedAccessException)
         {
             return ["cannot be used", "", "", e.Message];
         }

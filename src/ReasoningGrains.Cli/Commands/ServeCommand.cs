@@ -7,6 +7,8 @@ namespace ReasoningGrains.Cli.Commands;
 /// <summary><c>reasoning serve</c>: runs the server with the same arguments.</summary>
 internal static class ServeCommand
 {
+    private static readonly string[] Settings = ["Model", "Models", "Storage", "Engine", "Attention", "Limits", "Server", "Logging", "Kestrel", "urls", "profile", "environment"];
+
     public static Command Create()
     {
         var model = new Option<string?>("--model") { Description = "A GGUF file, a folder, or the name of a pulled model; the same as --Model:Path. Without either, the built-in model." };
@@ -24,9 +26,28 @@ internal static class ServeCommand
         command.SetAction((parsed, _) => Failures.Told(() =>
         {
             var folder = parsed.GetValue(models)!;
+            Check(parsed.UnmatchedTokens);
             string[] path = parsed.GetValue(model) is { } named ? ["--Model:Path", new ModelStore(folder).Resolve(named)] : [];
             return Companion.Run("ReasoningGrains.Server", ["--Models:Directory", folder, .. path, .. parsed.UnmatchedTokens]);
         }));
         return command;
+    }
+
+    /// <summary>The server would pass over what it does not know, and serve something else than was meant.</summary>
+    private static void Check(IReadOnlyList<string> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var name = arguments[i].StartsWith("--", StringComparison.Ordinal) ? arguments[i][2..].Split('=', 2)[0] : "";
+            if (!Settings.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase) || name.Split(':') is [not ("urls" or "profile" or "environment")])
+            {
+                throw new InvalidOperationException($"'{arguments[i]}' is no setting of the server; a model is named by --model, and the settings, such as --Storage:Directory, are listed in docs/api.md.");
+            }
+
+            if (!arguments[i].Contains('=', StringComparison.Ordinal) && ++i == arguments.Count)
+            {
+                throw new InvalidOperationException($"'{arguments[^1]}' has no value.");
+            }
+        }
     }
 }

@@ -20,6 +20,11 @@ internal sealed partial class ConversationGrain
             throw new ConversationException(ErrorCodes.Invalid, $"Turn {id} has not ended yet.");
         }
 
+        if (turn.Model != engine.Model)
+        {
+            throw new ConversationException(ErrorCodes.Invalid, $"Turn {id} is of {turn.Model}; {engine.Model} is served, to which its blocks mean nothing.");
+        }
+
         var (first, last) = transcript.Entries(id);
         var entries = await journal.Read(Id, 1, last);
         if (((TurnFinished)entries[^1]).Attention is not { } attention)

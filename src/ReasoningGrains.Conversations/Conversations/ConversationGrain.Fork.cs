@@ -8,25 +8,24 @@ internal sealed partial class ConversationGrain : IHeirGrain
     public async Task<ConversationInfo> Fork(string newId, string? afterTurn)
     {
         RequireExistence();
-        var past = new Transcript();
-        foreach (var entry in await journal.Read(Id))
-        {
-            past.Apply(entry);
-            if (entry is TurnFinished finished && finished.Turn == afterTurn)
-            {
-                break;
-            }
-        }
-
-        if (afterTurn is not null && past.LastTurn?.Id != afterTurn)
+        if (afterTurn is not null && transcript.Turn(afterTurn) is null or { Status: TurnStatus.Running })
         {
             throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no finished turn {afterTurn}.");
+        }
+
+        var entries = await journal.Read(Id);
+        var version = afterTurn is null ? entries.Count : transcript.Entries(afterTurn).Last;
+        var past = new Transcript();
+        // As it was then, without the turns that were removed since.
+        foreach (var entry in entries.Where((entry, i) => i < version || entry is TurnRemoved))
+        {
+            past.Apply(entry);
         }
 
         return await GrainFactory.GetGrain<IHeirGrain>(newId).Inherit(new Heritage
         {
             Parent = Id,
-            Version = past.Version,
+            Version = version,
             Metadata = past.Metadata,
             Items = [.. past.Items],
             Lineage = past.Lineage,
@@ -59,6 +58,6 @@ internal sealed partial class ConversationGrain : IHeirGrain
 
     /// <summary>W after a turn. Of the last turn it is what it is; there is none of an older one, so what today's W says about the blocks of then is taken.</summary>
     private KeptWeights? WeightsAt(Transcript past)
-        => past.LastTurn?.Id == transcript.LastTurn?.Id ? weights
-        : weights?.For(engine.Template.Encode(Prompt.Messages(past.Items, past.LastTurn?.Options.Instructions), addGenerationPrompt: false));
+        => past.Head?.Id == transcript.Head?.Id ? weights
+        : weights?.For(engine.Template.Encode(Prompt.Messages(past.Items, past.Head?.Options.Instructions), addGenerationPrompt: false));
 }

@@ -48,13 +48,21 @@ internal sealed partial class ConversationGrain
 
     public async Task<Turn> Cancel(string turnId)
     {
-        if (run?.Id == turnId)
+        // Another turn may begin while this one ends.
+        if (run is { } current && current.Id == turnId)
         {
-            await run.Cancellation.CancelAsync();
-            return await run.Ended;
+            await current.Cancellation.CancelAsync();
+            return await current.Ended;
         }
 
         return transcript.Turn(turnId) ?? throw new ConversationException(ErrorCodes.NotFound, $"Conversation {Id} has no turn {turnId}.");
+    }
+
+    public async Task RemoveTurn(string turnId)
+    {
+        RequireExistence();
+        await Cancel(turnId);
+        await Append([new TurnRemoved { Time = time.GetUtcNow(), Turn = turnId }]);
     }
 
     public Task<Turn?> FindTurn(string turnId) => Task.FromResult(transcript.Turn(turnId));
@@ -106,7 +114,7 @@ internal sealed partial class ConversationGrain
                 throw new ConversationException(ErrorCodes.NotFound, $"There is no conversation {Id}.");
             }
 
-            if (request.AfterTurn is not null && transcript.LastTurn?.Id != request.AfterTurn)
+            if (request.AfterTurn is not null && transcript.Head?.Id != request.AfterTurn)
             {
                 throw new ConversationException(ErrorCodes.HeadMoved, $"Turn {request.AfterTurn} is not the last one of conversation {Id}.");
             }

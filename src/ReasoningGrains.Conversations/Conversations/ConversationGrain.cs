@@ -24,10 +24,19 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     {
         transcript = await ReadTranscript();
         LoadWeights();
-        if (transcript.Running is { } cut)
+        if (transcript.Running is not { } cut)
+        {
+            return;
+        }
+
+        if (cut.Model == engine.Model)
         {
             await turnGate.WaitAsync(cancellationToken);
             Begin(cut, Render(await ItemsOf(cut), cut.Options));
+        }
+        else
+        {
+            await Append([OfAnotherModel(cut)]);
         }
     }
 
@@ -93,10 +102,12 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     public async Task Delete()
     {
         RequireExistence();
-        if (run is { Ended.IsCompleted: false })
+        // A turn that is being journalled begins before it can be ended.
+        await lastAppend.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        while (run is { Ended.IsCompleted: false } current)
         {
-            await run.Cancellation.CancelAsync();
-            await run.Ended;
+            await current.Cancellation.CancelAsync();
+            await current.Ended;
         }
 
         await Append([new Deleted { Time = time.GetUtcNow() }]);
@@ -111,13 +122,25 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         turnGate.Dispose();
     }
 
+    /// <summary>Its tokens mean nothing to this model, so it cannot go on.</summary>
+    private TurnFinished OfAnotherModel(Turn cut) => new()
+    {
+        Time = time.GetUtcNow(),
+        Turn = cut.Id,
+        Status = TurnStatus.Failed,
+        StopReason = StopReason.Failed,
+        Output = [],
+        Usage = default,
+        Error = new ConversationError(ErrorCodes.Failed, $"Turn {cut.Id} was cut off while {cut.Model} was served; {engine.Model} is served now. Ask again."),
+    };
+
     private ConversationInfo Info() => new()
     {
         Id = Id,
         CreatedAt = transcript.CreatedAt ?? time.GetUtcNow(),
         Metadata = transcript.Metadata,
         Version = transcript.Version,
-        LastTurn = transcript.LastTurn?.Id,
+        LastTurn = transcript.Head?.Id,
         Turns = transcript.TurnCount,
     };
 
@@ -141,7 +164,7 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     {
         var first = transcript.Entries(turn.Id).First;
         var since = await journal.Read(Id, first + 1, transcript.Version);
-        return since.Any(entry => entry is ItemsAdded or ItemRemoved) ? ItemsAt(await journal.Read(Id, 1, first), first) : transcript.Items;
+        return since.Any(entry => entry is ItemsAdded or ItemRemoved or TurnRemoved) ? ItemsAt(await journal.Read(Id, 1, first), first) : transcript.Items;
     }
 
     private void RequireExistence()

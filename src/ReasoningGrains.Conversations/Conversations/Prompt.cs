@@ -5,13 +5,15 @@ namespace ReasoningGrains.Conversations.Conversations;
 /// <summary>The messages that the model's chat template renders.</summary>
 internal static class Prompt
 {
-    /// <summary>Items as messages; instructions replace the system message, thinking goes with the answer that follows it.</summary>
+    private const string System = "system";
+
+    /// <summary>Items as messages: instructions stand before what the conversation begins with, in one system message, for many templates take one; thinking goes with the answer that follows it.</summary>
     public static IReadOnlyList<ChatMessage> Messages(IEnumerable<Item> items, string? instructions)
     {
         var messages = new List<ChatMessage>();
         if (instructions is not null)
         {
-            messages.Add(new ChatMessage("system", instructions));
+            messages.Add(new ChatMessage(System, instructions));
         }
 
         string? reasoning = null;
@@ -23,12 +25,13 @@ internal static class Prompt
                 continue;
             }
 
-            if (instructions is not null && item.Role is ("system" or "developer"))
+            if (instructions is not null && item.Role is System or "developer" && messages is [{ Role: System } first])
             {
+                messages[0] = first with { Content = $"{first.Content}\n\n{item.Text}" };
                 continue;
             }
 
-            messages.Add(new ChatMessage(item.Role == "developer" ? "system" : item.Role, item.Text, item.Role == "assistant" ? reasoning : null));
+            messages.Add(new ChatMessage(item.Role == "developer" ? System : item.Role, item.Text, item.Role == "assistant" ? reasoning : null));
             reasoning = null;
         }
 

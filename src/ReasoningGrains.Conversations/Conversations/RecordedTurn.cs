@@ -14,6 +14,18 @@ internal static class RecordedTurn
     {
         var run = new EventSequence(turn.Id);
         yield return run.Started(turn with { Status = TurnStatus.Running, Output = [], StopReason = null, FinishedAt = null, Usage = default, Error = null });
+        if (turn.Model != engine.Model)
+        {
+            // Its tokens are another vocabulary's; its text is not.
+            foreach (var item in turn.Output)
+            {
+                yield return run.Next(new Delta(item.Kind, item.Text, null));
+            }
+
+            yield return run.Ended(turn);
+            yield break;
+        }
+
         var deltas = new Deltas(entries.OfType<TurnBegun>().First().Thinking);
         var ids = entries.OfType<TokensGenerated>().SelectMany(t => t.Ids).ToArray();
         var logProbs = entries.OfType<TokensGenerated>().SelectMany(t => t.LogProbs ?? new TokenLogProb?[t.Ids.Count]).ToArray();

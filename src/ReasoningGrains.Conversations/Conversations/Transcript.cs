@@ -45,6 +45,9 @@ internal sealed class Transcript
 
     public Turn? LastTurn => turns is [.., var last] ? last.Turn : null;
 
+    /// <summary>The turn that the next one follows: the last that did not fail.</summary>
+    public Turn? Head => turns.FindLast(t => t.Turn.Status != TurnStatus.Failed)?.Turn;
+
     /// <summary>Tokens that the turn that has not ended has generated so far.</summary>
     public List<int> Generated { get; }
 
@@ -101,6 +104,9 @@ internal sealed class Transcript
             case TurnFinished finished:
                 Finish(finished);
                 break;
+            case TurnRemoved removed:
+                Remove(removed.Turn);
+                break;
             case Deleted:
                 IsDeleted = true;
                 break;
@@ -128,6 +134,16 @@ internal sealed class Transcript
             Seed = begun.Seed,
         };
         turns.Add(new RecordedRequest(turn, begun.Digest, Version, long.MaxValue));
+    }
+
+    private void Remove(string turn)
+    {
+        if (Find(turn) is { } removed)
+        {
+            var said = removed.Turn.Input.Concat(removed.Turn.Output).Select(i => i.Id).ToHashSet();
+            items.RemoveAll(i => said.Contains(i.Id));
+            turns.Remove(removed);
+        }
     }
 
     private void Finish(TurnFinished finished)

@@ -12,6 +12,7 @@ namespace ReasoningGrains.Conversations.Journals;
 [JsonDerivedType(typeof(TurnBegun), "turn_started")]
 [JsonDerivedType(typeof(TokensGenerated), "tokens")]
 [JsonDerivedType(typeof(TurnFinished), "turn_finished")]
+[JsonDerivedType(typeof(TurnRemoved), "turn_removed")]
 [JsonDerivedType(typeof(Deleted), "deleted")]
 internal abstract record JournalEntry
 {
@@ -101,6 +102,12 @@ internal sealed record TurnFinished : JournalEntry
 
     /// <summary>What the turn attended most; null when it attended every block, failed, or was cancelled before W came back.</summary>
     public TurnAttention? Attention { get; init; }
+}
+
+/// <summary>A turn that has ended is gone, with what was said in it.</summary>
+internal sealed record TurnRemoved : JournalEntry
+{
+    public required string Turn { get; init; }
 }
 
 internal sealed record Deleted : JournalEntry;

@@ -10,10 +10,13 @@ internal sealed class SqliteJournal : IJournal, IAsyncDisposable
     private readonly string connectionString;
     private readonly Channel<PendingAppend> appends = Channel.CreateUnbounded<PendingAppend>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Task writer;
+    private readonly FileStream held;
 
     /// <param name="path">The file; made when missing.</param>
+    /// <exception cref="StorageInUseException">Another process has it.</exception>
     public SqliteJournal(string path)
     {
+        held = Hold($"{path}.lock");
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Cache = SqliteCacheMode.Private }.ToString();
         var connection = Open();
         Execute(connection, """
@@ -66,6 +69,20 @@ internal sealed class SqliteJournal : IJournal, IAsyncDisposable
     {
         appends.Writer.TryComplete();
         await writer;
+        await held.DisposeAsync();
+    }
+
+    /// <summary>A lock of the file system's: it ends with its process, however that ends.</summary>
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new StorageInUseException($"Another server holds its conversations in {Path.GetDirectoryName(Path.GetFullPath(path))}; talk to that one, or name another folder.", e);
+        }
     }
 
     private static JournalEntry ReadEntry(string conversation, long expected, SqliteDataReader reader)

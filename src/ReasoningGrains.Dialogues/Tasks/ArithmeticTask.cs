@@ -37,6 +37,12 @@ internal sealed class ArithmeticTask(bool adds) : IDialogueTask
                 (a, b) = (b, a);
             }
 
+            // Counting steps through these in training: they are no test.
+            if (draw.Split == Split.Evaluation && NumberPairs.IsCounted(a, b))
+            {
+                continue;
+            }
+
             if (adds ? NumberPairs.Adds(draw.Split, a, b) : NumberPairs.Compares(draw.Split, a, b))
             {
                 return (a, b);

@@ -2,7 +2,7 @@ using ReasoningGrains.Dialogues.Drawing;
 
 namespace ReasoningGrains.Dialogues.Words;
 
-/// <summary>Where people and things can be. No two threads of a dialogue share a place, so who is where has one answer.</summary>
+/// <summary>Where people and things can be. No two threads of a dialogue share a room, so who is where has one answer.</summary>
 internal static class Places
 {
     private static readonly string[] Plain =

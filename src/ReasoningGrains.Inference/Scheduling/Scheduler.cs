@@ -11,6 +11,7 @@ internal sealed class Scheduler(EngineLimits limits)
 {
     private readonly PriorityQueue<Sequence, (int, long)> waiting = new();
     private readonly List<Sequence> running = [];
+    private readonly List<Sequence> cancelled = [];
 
     public int Waiting => waiting.Count;
 
@@ -62,6 +63,23 @@ internal sealed class Scheduler(EngineLimits limits)
                 Finish(running[i]);
             }
         }
+
+        foreach (var (sequence, _) in waiting.UnorderedItems)
+        {
+            if (sequence.IsCancelled)
+            {
+                cancelled.Add(sequence);
+            }
+        }
+
+        foreach (var sequence in cancelled)
+        {
+            waiting.Remove(sequence, out _, out _);
+            sequence.Publish(sequence.Closing ?? SampledToken.Ended(GenerationEnd.Cancelled));
+            sequence.End();
+        }
+
+        cancelled.Clear();
     }
 
     private void PlanDecodes(StepPlan plan)
@@ -104,14 +122,6 @@ internal sealed class Scheduler(EngineLimits limits)
     {
         while (running.Count < limits.MaxRows && plan.RowsLeft > 0 && plan.OutputsLeft > 0 && waiting.TryPeek(out var sequence, out _))
         {
-            if (sequence.IsCancelled)
-            {
-                waiting.Dequeue();
-                sequence.Publish(sequence.Closing ?? SampledToken.Ended(GenerationEnd.Cancelled));
-                sequence.End();
-                continue;
-            }
-
             var found = sequence.Table.Adopt(sequence.Findable);
             sequence.RestoreWeights();
             if (!PlanChunk(plan, sequence))

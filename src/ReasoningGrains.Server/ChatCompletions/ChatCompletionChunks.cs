@@ -5,8 +5,10 @@ using ReasoningGrains.Server.Http;
 namespace ReasoningGrains.Server.ChatCompletions;
 
 /// <summary>A turn in the forms of <c>chat.completion</c> and <c>chat.completion.chunk</c>.</summary>
-internal sealed class ChatCompletionChunks(string id, string model, DateTimeOffset created)
+internal sealed class ChatCompletionChunks(string id, string model)
 {
+    private DateTimeOffset created;
+
     public JsonObject Whole(Turn turn, IReadOnlyList<TokenLogProb> logProbs)
     {
         var message = new JsonObject { ["role"] = "assistant", ["content"] = Text(turn, ItemKind.Message), ["refusal"] = null };
@@ -15,6 +17,7 @@ internal sealed class ChatCompletionChunks(string id, string model, DateTimeOffs
             message["reasoning_content"] = reasoning;
         }
 
+        created = turn.StartedAt;
         var whole = Frame("chat.completion");
         whole["choices"] = new JsonArray(new JsonObject
         {
@@ -31,11 +34,12 @@ internal sealed class ChatCompletionChunks(string id, string model, DateTimeOffs
     {
         switch (happened)
         {
-            case TurnStarted:
+            case TurnStarted started:
+                created = started.Turn.StartedAt;
                 yield return Chunk(new JsonObject { ["role"] = "assistant", ["content"] = "" }, null, null);
                 break;
             case TurnDelta delta:
-                yield return Chunk(new JsonObject { [delta.Kind == ItemKind.Reasoning ? "reasoning_content" : "content"] = delta.Text }, delta.LogProbs, null);
+                yield return Chunk(new JsonObject { [delta.Kind == ItemKind.Reasoning ? "reasoning_content" : "content"] = delta.Text }, delta.Kind == ItemKind.Message ? delta.LogProbs : null, null);
                 break;
             case TurnEnded { Turn.Error: { } error }:
                 yield return ApiError.Body(error.Message, "server_error", null, error.Code);

@@ -20,7 +20,7 @@ internal static class ChatCompletionEndpoint
         var id = http.Request.Headers.TryGetValue("Idempotency-Key", out var key) ? NewIds.Derive("chatcmpl-", Caller.Local, key!) : NewIds.Create("chatcmpl-");
         var turn = new TurnRequest { TurnId = id, Input = request.Messages, Options = request.Options };
         var events = await mediator.Send(new RunTurn(Caller.Local, id, turn), http.RequestAborted);
-        var chunks = new ChatCompletionChunks(id, model.Id, model.CreatedAt);
+        var chunks = new ChatCompletionChunks(id, model.Id);
         try
         {
             if (request.Stream)
@@ -52,7 +52,7 @@ internal static class ChatCompletionEndpoint
         {
             switch (happened)
             {
-                case TurnDelta { LogProbs: { } some }:
+                case TurnDelta { Kind: ItemKind.Message, LogProbs: { } some }:
                     logProbs.AddRange(some);
                     break;
                 case TurnEnded { Turn.Error: { } error }:

@@ -15,6 +15,10 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
         fields.Refuse("functions", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
         fields.Refuse("response_format", format => Fields.IsOfType(format, "text"), "allowed is {\"type\":\"text\"}");
         fields.Refuse("audio", _ => false, "leave it out");
+        fields.Refuse("modalities", modalities => Fields.AreTexts(modalities, "text"), "allowed is [\"text\"]");
+        fields.Refuse("web_search_options", _ => false, "leave it out");
+        fields.Refuse("store", store => store.ValueKind == JsonValueKind.False, "allowed is false: POST /v1/responses keeps what is said");
+        fields.Refuse("tool_choice", choice => choice.ValueKind == JsonValueKind.String && (choice.ValueEquals("auto") || choice.ValueEquals("none")), "allowed are auto and none");
         var messages = fields.Array("messages") ?? throw fields.Missing("messages", "a list of messages");
         if (messages.Count == 0)
         {
@@ -31,7 +35,7 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
 
     private static TurnOptions ReadOptions(Fields fields) => new()
     {
-        MaxOutputTokens = fields.Integer("max_completion_tokens") ?? fields.Integer("max_tokens"),
+        MaxOutputTokens = fields.Positive("max_completion_tokens") ?? fields.Positive("max_tokens"),
         Temperature = fields.Number("temperature"),
         TopP = fields.Number("top_p"),
         TopK = fields.Integer("top_k"),

@@ -5,7 +5,14 @@ namespace ReasoningGrains.Server.Hosting;
 /// <summary>Whether the model is loaded.</summary>
 internal sealed class EngineReadiness
 {
-    public bool IsReady { get; set; }
+    private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsReady => loaded.Task.IsCompleted;
+
+    /// <summary>Ends when it is.</summary>
+    public Task Loaded => loaded.Task;
+
+    public void Ready() => loaded.TrySetResult();
 }
 
 /// <summary>Loads the model when the server starts, not with the first request.</summary>
@@ -19,7 +26,7 @@ internal sealed class EngineWarmUp(IServiceProvider services, EngineReadiness re
         try
         {
             var engine = await Task.Run(services.GetRequiredService<IEngine>, stoppingToken);
-            readiness.IsReady = true;
+            readiness.Ready();
             Loaded(log, engine.Model, null);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -21,7 +21,7 @@ internal static class ServerSetup
 {
     public static void AddReasoningServer(this WebApplicationBuilder builder)
     {
-        QuietRequests(builder.Configuration);
+        AddDefaults(builder.Configuration);
         Profiles.Add(builder.Configuration);
         var engine = EngineSettings.Read(builder.Configuration);
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
@@ -36,6 +36,8 @@ internal static class ServerSetup
         builder.Services.AddSingleton<EngineReadiness>();
         builder.Services.AddHostedService<EngineWarmUp>();
         builder.Services.AddExceptionHandler<ApiExceptionHandler>();
+        // What does not fit a route's parameters is told like any other wrong value, not by an empty reply.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.UseOrleans(silo =>
         {
             // Ports that nobody else has, so that several servers can run on a machine.
@@ -55,14 +57,15 @@ internal static class ServerSetup
     }
 
     /// <summary>Under all that is configured: appsettings.json is read from the working folder, which is seldom the server's.</summary>
-    private static void QuietRequests(ConfigurationManager configuration)
-        => ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning")] });
+    private static void AddDefaults(ConfigurationManager configuration)
+        => ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning"), KeyValuePair.Create("urls", (string?)"http://127.0.0.1:8080")] });
 
     public static void MapReasoningServer(this WebApplication app)
     {
         app.UseMiddleware<RequestIds>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(ApiError.WriteStatus);
+        app.UseMiddleware<AwaitEngine>();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();
         app.MapScalarApiReference();

@@ -37,6 +37,7 @@ internal static class ApiError
         ErrorCodes.NotFound => 404,
         ErrorCodes.Busy or ErrorCodes.HeadMoved or ErrorCodes.IdempotencyConflict => 409,
         ErrorCodes.Overloaded => 429,
+        ErrorCodes.Loading => 503,
         ErrorCodes.Failed => 500,
         _ => 400,
     };
@@ -44,7 +45,7 @@ internal static class ApiError
     private static string Type(string code) => code switch
     {
         ErrorCodes.Overloaded => "rate_limit_error",
-        ErrorCodes.Failed => "server_error",
+        ErrorCodes.Failed or ErrorCodes.Loading => "server_error",
         _ => "invalid_request_error",
     };
 }
@@ -56,7 +57,7 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
     {
         var (status, body) = ApiError.Of(exception);
         httpContext.Response.StatusCode = status;
-        if (status == 429)
+        if (status is 429 or 503)
         {
             var wait = (exception as RefusedException)?.RetryAfter ?? TimeSpan.FromSeconds(1);
             httpContext.Response.Headers["retry-after-ms"] = $"{wait.TotalMilliseconds:f0}";

@@ -12,7 +12,7 @@ internal static class AttentionField
     public static AttentionOptions? Read(Fields fields) => fields.Find(Name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } profile => new AttentionOptions { Profile = profile.GetString() },
+        { ValueKind: JsonValueKind.String } => new AttentionOptions { Profile = fields.Text(Name) },
         { ValueKind: JsonValueKind.Object } settings => Read(settings, fields.Object(Name)!),
         _ => throw fields.Wrong(Name, $"one of {string.Join(", ", AttentionOptions.Profiles)}, or an object of {string.Join(", ", Known)}"),
     };

@@ -9,8 +9,37 @@ internal sealed class Fields(JsonElement element, string path = "")
     public static async Task<Fields> Read(HttpRequest request)
     {
         using var document = await JsonDocument.ParseAsync(request.Body, new JsonDocumentOptions { MaxDepth = 32 }, request.HttpContext.RequestAborted);
-        return document.RootElement.ValueKind == JsonValueKind.Object ? new Fields(document.RootElement.Clone())
+        return document.RootElement.ValueKind == JsonValueKind.Object ? new Fields(Named(document.RootElement.Clone()))
             : throw new RefusedException(ErrorCodes.Invalid, null, "The body must be a JSON object.");
+    }
+
+    /// <exception cref="RefusedException">A field's name is not Unicode: it can neither be looked for nor named.</exception>
+    private static JsonElement Named(JsonElement root)
+    {
+        var left = new Stack<JsonElement>([root]);
+        while (left.TryPop(out var next))
+        {
+            foreach (var inner in next.ValueKind == JsonValueKind.Array ? next.EnumerateArray() : Enumerable.Empty<JsonElement>())
+            {
+                left.Push(inner);
+            }
+
+            foreach (var field in next.ValueKind == JsonValueKind.Object ? next.EnumerateObject() : Enumerable.Empty<JsonProperty>())
+            {
+                try
+                {
+                    _ = field.Name;
+                }
+                catch (InvalidOperationException)
+                {
+                    throw new RefusedException(ErrorCodes.Invalid, null, "The name of a field must be valid Unicode text.");
+                }
+
+                left.Push(field.Value);
+            }
+        }
+
+        return root;
     }
 
     public string Name(string name) => path.Length == 0 ? name : $"{path}.{name}";
@@ -31,6 +60,8 @@ internal sealed class Fields(JsonElement element, string path = "")
 
     public int? Integer(string name) => Find(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var integer) ? integer : throw Wrong(name, "an integer");
+
+    public int? Positive(string name) => Integer(name) is not { } integer ? null : integer > 0 ? integer : throw Wrong(name, "1 or more");
 
     public long? Long(string name) => Find(name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var integer) ? integer : throw Wrong(name, "an integer");
@@ -73,6 +104,10 @@ internal sealed class Fields(JsonElement element, string path = "")
     /// <summary>Whether it is an object whose <c>type</c> is this.</summary>
     public static bool IsOfType(JsonElement value, string type)
         => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var given) && given.ValueKind == JsonValueKind.String && given.ValueEquals(type);
+
+    /// <summary>Whether it is a list of which every entry is this text.</summary>
+    public static bool AreTexts(JsonElement value, string text)
+        => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String && entry.ValueEquals(text));
 
     /// <summary>Refuses fields that would change the answer and are not supported.</summary>
     public void Refuse(string name, Func<JsonElement, bool> harmless, string allowed)

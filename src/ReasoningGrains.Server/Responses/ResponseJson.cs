@@ -6,13 +6,17 @@ namespace ReasoningGrains.Server.Responses;
 /// <summary>A turn as a response object.</summary>
 internal static class ResponseJson
 {
-    public static JsonObject Of(ResponseId id, Turn turn, string? previous) => new()
+    /// <param name="id">Of the response.</param>
+    /// <param name="turn">Which it is.</param>
+    /// <param name="previous">The response that it was asked to follow, where that is known.</param>
+    /// <param name="store">Whether it is kept.</param>
+    public static JsonObject Of(ResponseId id, Turn turn, string? previous, bool store = true) => new()
     {
         ["id"] = id.ToString(),
         ["object"] = "response",
         ["created_at"] = turn.StartedAt.ToUnixTimeSeconds(),
         ["status"] = Status(turn),
-        ["background"] = false,
+        ["background"] = turn.Options.Background ?? false,
         ["conversation"] = new JsonObject { ["id"] = id.Conversation },
         ["error"] = turn.Error is { } error ? new JsonObject { ["code"] = error.Code, ["message"] = error.Message } : null,
         ["incomplete_details"] = turn.Status == TurnStatus.Incomplete ? new JsonObject { ["reason"] = "max_output_tokens" } : null,
@@ -24,7 +28,7 @@ internal static class ResponseJson
         ["parallel_tool_calls"] = true,
         ["previous_response_id"] = previous,
         ["reasoning"] = new JsonObject { ["effort"] = turn.Options.ReasoningEffort, ["summary"] = null },
-        ["store"] = true,
+        ["store"] = store,
         ["temperature"] = turn.Options.Temperature ?? 1,
         ["text"] = new JsonObject { ["format"] = new JsonObject { ["type"] = "text" } },
         ["tool_choice"] = "auto",

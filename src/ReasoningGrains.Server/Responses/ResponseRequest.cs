@@ -11,6 +11,14 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
         fields.Refuse("tools", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
         fields.Refuse("text", text => text.ValueKind == JsonValueKind.Object && (!text.TryGetProperty("format", out var format) || Fields.IsOfType(format, "text")), "allowed is the format {\"type\":\"text\"}");
         fields.Refuse("prompt", _ => false, "leave it out");
+        fields.Refuse("include", include => Fields.AreTexts(include, "reasoning.encrypted_content"), "allowed is reasoning.encrypted_content, which nothing depends on here: reasoning stays on the server");
+        fields.Refuse("truncation", truncation => truncation.ValueKind == JsonValueKind.String && truncation.ValueEquals("disabled"), "allowed is disabled: nothing of a conversation is dropped");
+        fields.Refuse("tool_choice", choice => choice.ValueKind == JsonValueKind.String && (choice.ValueEquals("auto") || choice.ValueEquals("none")), "allowed are auto and none");
+        foreach (var chats in (string[])["stop", "presence_penalty", "frequency_penalty", "logit_bias"])
+        {
+            fields.Refuse(chats, _ => false, "only chat completions have it");
+        }
+
         var (previous, conversation) = (fields.Text("previous_response_id"), ConversationId(fields));
         if (previous is not null && conversation is not null)
         {
@@ -20,6 +28,11 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
         if (fields.Flag("background") && fields.Find("store") is not null && !fields.Flag("store"))
         {
             throw fields.Wrong("store", "true where background is true: an answer that nobody waits for must be kept");
+        }
+
+        if (conversation is not null && fields.Find("store") is not null && !fields.Flag("store"))
+        {
+            throw fields.Wrong("store", "true where conversation is given: its turns are kept with it");
         }
 
         return new ResponseRequest(fields.Text("model"), ReadInput(fields), ReadOptions(fields), previous, conversation, fields.Flag("stream"), fields.Flag("background"), fields.Find("store") is null || fields.Flag("store"));
@@ -47,6 +60,7 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
         Seed = fields.Long("seed"),
         ReasoningEffort = fields.Object("reasoning")?.Text("effort"),
         Metadata = fields.Texts("metadata"),
+        Background = fields.Flag("background") ? true : null,
         Attention = AttentionField.Read(fields),
     };
 }

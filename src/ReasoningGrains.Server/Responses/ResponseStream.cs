@@ -5,7 +5,7 @@ using ReasoningGrains.Server.Http;
 namespace ReasoningGrains.Server.Responses;
 
 /// <summary>A turn's events as the Responses API streams them: items open and close around their deltas, one terminal event ends it.</summary>
-internal sealed class ResponseStream(ResponseId id, string? previous)
+internal sealed class ResponseStream(ResponseId id, string? previous, bool store)
 {
     private readonly StringBuilder text = new();
     private int sequence;
@@ -82,7 +82,7 @@ internal sealed class ResponseStream(ResponseId id, string? previous)
 
     private static JsonObject Part(ItemKind kind, string text) => kind == ItemKind.Reasoning ? new JsonObject { ["type"] = "summary_text", ["text"] = text } : ItemJson.OutputText(text);
 
-    private JsonObject Whole(Turn turn) => new() { ["response"] = ResponseJson.Of(id, turn, previous) };
+    private JsonObject Whole(Turn turn) => new() { ["response"] = ResponseJson.Of(id, turn, previous, store) };
 
     private JsonObject At(string type)
     {

@@ -23,28 +23,12 @@ internal static class ResponsesEndpoint
         routes.MapDelete("/v1/responses/{id}", async (string id, IMediator mediator) =>
         {
             var response = ResponseId.Parse(id, "id");
-            var turn = await Find(mediator, response);
-            foreach (var item in turn.Input.Concat(turn.Output))
-            {
-                await Remove(mediator, response.Conversation, item.Id);
-            }
-
+            await Find(mediator, response);
+            await mediator.Send(new RemoveTurn(Caller.Local, response.Conversation, response.Turn));
             return new JsonObject { ["id"] = id, ["object"] = "response", ["deleted"] = true };
         });
         routes.MapGet("/v1/responses/{id}/input_items", async (string id, string? after, int? limit, string? order, IMediator mediator)
             => ItemJson.Page((await Find(mediator, ResponseId.Parse(id, "id"))).Input, after, limit ?? 20, order ?? "desc"));
-    }
-
-    /// <summary>An item that is gone already is no obstacle.</summary>
-    private static async Task Remove(IMediator mediator, string conversation, string item)
-    {
-        try
-        {
-            await mediator.Send(new RemoveItem(Caller.Local, conversation, item));
-        }
-        catch (ConversationException e) when (e.Code == ErrorCodes.NotFound)
-        {
-        }
     }
 
     private static async Task Create(HttpContext http, IMediator mediator)
@@ -63,8 +47,8 @@ internal static class ResponsesEndpoint
         }
         finally
         {
-            // With store false a conversation of one turn is not kept, however its turn ended.
-            if (request is { Store: false, Previous: null, Conversation: null })
+            // With store false the conversation, or the fork of the one before, is not kept, however its turn ended. Under a key it may be another request's.
+            if (!request.Store && key is null)
             {
                 await mediator.Forget(place.Conversation);
             }
@@ -75,15 +59,21 @@ internal static class ResponsesEndpoint
     {
         if (request.Stream)
         {
-            await Stream(http, events, new ResponseStream(id, request.Previous), after: -1);
+            await Stream(http, events, new ResponseStream(id, request.Previous, request.Store), after: -1);
             return;
         }
 
         await foreach (var happened in events.WithCancellation(http.RequestAborted))
         {
+            if (happened is TurnEnded { Turn.Error: { Code: ErrorCodes.Overloaded } full })
+            {
+                // Nothing was said: the caller is to ask again, as anywhere else where the queue is full.
+                throw new ConversationException(full.Code, full.Message);
+            }
+
             if ((happened is TurnStarted && request.Background) || happened is TurnEnded)
             {
-                await http.Response.WriteAsJsonAsync(ResponseJson.Of(id, happened is TurnEnded ended ? ended.Turn : ((TurnStarted)happened).Turn, request.Previous), http.RequestAborted);
+                await http.Response.WriteAsJsonAsync(ResponseJson.Of(id, happened is TurnEnded ended ? ended.Turn : ((TurnStarted)happened).Turn, request.Previous, request.Store), http.RequestAborted);
                 break;
             }
         }
@@ -105,7 +95,7 @@ internal static class ResponsesEndpoint
 
         var previous = ResponseId.Parse(text, "previous_response_id");
         var info = await mediator.Send(new DescribeConversation(Caller.Local, previous.Conversation), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "previous_response_id", $"There is no response '{text}'.");
-        if (info.LastTurn == previous.Turn || (key is not null && await mediator.Send(new FindTurn(Caller.Local, previous.Conversation, NewIds.Derive("", Caller.Local, key)), cancellation) is not null))
+        if (request.Store && (info.LastTurn == previous.Turn || (key is not null && await mediator.Send(new FindTurn(Caller.Local, previous.Conversation, NewIds.Derive("", Caller.Local, key)), cancellation) is not null)))
         {
             return (previous.Conversation, previous.Turn);
         }
@@ -132,7 +122,7 @@ internal static class ResponsesEndpoint
             return;
         }
 
-        await Stream(http, await mediator.Send(new FollowTurn(Caller.Local, response.Conversation, response.Turn, 0), http.RequestAborted), new ResponseStream(response, null), starting_after ?? -1);
+        await Stream(http, await mediator.Send(new FollowTurn(Caller.Local, response.Conversation, response.Turn, 0), http.RequestAborted), new ResponseStream(response, null, store: true), starting_after ?? -1);
     }
 
     private static async Task<Turn> Find(IMediator mediator, ResponseId id)

@@ -11,8 +11,8 @@ public sealed class DialogueSource : IExampleSource
 
     private const int Shortest = 128;
 
-    // No single turn is longer.
-    private const int Least = 256;
+    /// <summary>No single turn is longer.</summary>
+    internal const int Least = 256;
 
     // Multiples of it, their whole part left out, are spread evenly however many of them there are.
     private const double GoldenRatio = 0.6180339887498949;

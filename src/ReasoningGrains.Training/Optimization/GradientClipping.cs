@@ -11,7 +11,8 @@ internal static class GradientClipping
     public static double Clip(Tensor gradients, double longest)
     {
         using var scope = NewDisposeScope();
-        var length = gradients.norm().ToDouble();
+        using var norm = gradients.norm().ToScalar();
+        var length = norm.ToDouble();
         if (length > longest)
         {
             using Scalar by = longest / length;

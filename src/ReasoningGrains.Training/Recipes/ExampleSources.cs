@@ -7,7 +7,7 @@ namespace ReasoningGrains.Training.Recipes;
 /// <summary>The sources that a recipe can name.</summary>
 internal static class ExampleSources
 {
-    private const string Dialogues = "dialogues";
+    internal const string Dialogues = "dialogues";
     private const string Pairs = "pairs";
 
     public static IReadOnlyList<string> Kinds { get; } = [Dialogues, Pairs];

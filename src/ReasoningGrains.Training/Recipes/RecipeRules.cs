@@ -1,3 +1,4 @@
+using ReasoningGrains.Training.Examples;
 using ReasoningGrains.Training.Llama;
 
 namespace ReasoningGrains.Training.Recipes;
@@ -19,7 +20,7 @@ internal static class RecipeRules
             ("gradientNorm", recipe.GradientNorm, 1e-6, 1e6),
             ("workers", recipe.Workers, 1, 256),
             ("checkpointSteps", recipe.CheckpointSteps, 1, 10_000_000),
-            ("data.longest", recipe.Data.Longest, 16, recipe.Model.Context),
+            ("data.longest", recipe.Data.Longest, recipe.Data.Kind == ExampleSources.Dialogues ? DialogueSource.Least : 16, recipe.Model.Context),
         ];
         return rules.Where(r => !(r.Value >= r.Least && r.Value <= r.Most))
             .Select(r => FormattableString.Invariant($"{r.Name} is {r.Value}; allowed are {r.Least} to {r.Most}"))

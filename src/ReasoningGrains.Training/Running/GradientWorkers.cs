@@ -51,14 +51,17 @@ internal sealed class GradientWorkers : IDisposable
     {
         // The setting is the thread's own.
         set_num_threads(1);
+        // Numbers in torch's form are held while it reads them: the collector frees those that nobody holds.
+        using Scalar count = learned;
         var sum = 0.0;
         foreach (var pass in passes.Where(p => p.Any(e => e.Learned.AsSpan(1).Contains(true))))
         {
             using var scope = NewDisposeScope();
             using var batch = PackedSequences.Of(pass);
-            var loss = decoder.Loss(batch) / learned;
+            var loss = decoder.Loss(batch).div(count);
             loss.backward();
-            sum += loss.ToDouble();
+            using var value = loss.ToScalar();
+            sum += value.ToDouble();
         }
 
         return sum;

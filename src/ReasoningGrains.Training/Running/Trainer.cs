@@ -28,7 +28,7 @@ internal sealed class Trainer : IDisposable
 
     public StepResult Step()
     {
-        var (step, example, tokens) = State.Position;
+        var (step, example, tokens, _) = State.Position;
         var batch = ExampleBatch.Draw(source, example, (double)step / recipe.Steps, recipe.BatchTokens, recipe.Model.Context);
         var loss = workers.Run(batch);
         var norm = GradientClipping.Clip(State.Weights.Gradients, recipe.GradientNorm);

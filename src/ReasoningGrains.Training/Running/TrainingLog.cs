@@ -15,8 +15,11 @@ internal sealed class TrainingLog : ITrainingMonitor, IDisposable
     public TrainingLog(string path, int step)
     {
         string[] kept = File.Exists(path) && step > 0 ? [.. File.ReadLines(path).Where(line => StepOf(line) <= step)] : [];
-        writer = new StreamWriter(File.Create(path)) { AutoFlush = true, NewLine = "\n" };
-        Array.ForEach(kept, writer.WriteLine);
+        // Aside first: a kill in between leaves the log of before.
+        var aside = $"{path}.new";
+        File.WriteAllText(aside, string.Concat(kept.Select(line => $"{line}\n")));
+        File.Move(aside, path, overwrite: true);
+        writer = new StreamWriter(path, append: true) { AutoFlush = true, NewLine = "\n" };
     }
 
     public void Stepped(StepResult result, Pace pace)

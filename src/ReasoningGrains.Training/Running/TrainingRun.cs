@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using ReasoningGrains.Training.Checkpoints;
 using ReasoningGrains.Training.Examples;
 using ReasoningGrains.Training.Recipes;
@@ -10,6 +12,7 @@ internal sealed class TrainingRun : IDisposable
     private const string RecipeName = "recipe.json", LogName = "log.jsonl", CheckpointsName = "checkpoints";
     private readonly string folder;
     private readonly Recipe recipe;
+    private readonly IExampleSource source;
     private readonly Trainer trainer;
     private readonly CheckpointFolder checkpoints;
 
@@ -17,11 +20,12 @@ internal sealed class TrainingRun : IDisposable
     /// <param name="recipe">What to do.</param>
     /// <param name="source">What to learn from.</param>
     /// <param name="resume">Whether to go on from the folder's last checkpoint; if it has none, from the start.</param>
-    /// <exception cref="RecipeException">The folder holds a training already, or that of another recipe.</exception>
+    /// <exception cref="RecipeException">The folder holds a training already, or that of another recipe or of other examples.</exception>
     public TrainingRun(string folder, Recipe recipe, IExampleSource source, bool resume)
     {
         this.folder = folder;
         this.recipe = recipe;
+        this.source = source;
         checkpoints = Checkpoints(folder);
         var last = checkpoints.Last;
         if (last is not null && !resume)
@@ -36,11 +40,19 @@ internal sealed class TrainingRun : IDisposable
         }
 
         Directory.CreateDirectory(folder);
-        RecipeFile.Write(path, recipe);
         var state = new TrainingState(recipe);
-        if (last is not null)
+        if (last is null)
+        {
+            RecipeFile.Write(path, recipe);
+        }
+        else
         {
             CheckpointFolder.Read(last, state);
+            if (state.Position.Ahead is { } ahead && ahead != Ahead(state.Position))
+            {
+                state.Dispose();
+                throw new RecipeException($"{last} was trained on other examples than come now; a training goes on with the tokenizer and the dialogues that it began with.");
+            }
         }
 
         trainer = new Trainer(recipe, source, state);
@@ -61,14 +73,16 @@ internal sealed class TrainingRun : IDisposable
     {
         using var log = new TrainingLog(Path.Combine(folder, LogName), Step);
         var pace = new PaceMeter(time, recipe.Steps);
-        while (!trainer.Done && !stop.IsCancellationRequested)
+        for (var stopped = stop.IsCancellationRequested; !trainer.Done && !stopped;)
         {
             var result = trainer.Step();
             var now = pace.Stepped(result);
             log.Stepped(result, now);
             progress.Stepped(result, now);
-            if (Step % recipe.CheckpointSteps == 0 || trainer.Done || stop.IsCancellationRequested)
+            stopped = stop.IsCancellationRequested;
+            if (Step % recipe.CheckpointSteps == 0 || trainer.Done || stopped)
             {
+                trainer.State.Position = trainer.State.Position with { Ahead = Ahead(trainer.State.Position) };
                 checkpoints.Write(trainer.State);
             }
         }
@@ -78,5 +92,13 @@ internal sealed class TrainingRun : IDisposable
     {
         trainer.Dispose();
         trainer.State.Dispose();
+    }
+
+    /// <summary>Hash of a few examples that follow a position.</summary>
+    private string Ahead(TrainingPosition position)
+    {
+        const int Examples = 16;
+        int[] tokens = [.. Enumerable.Range(0, Examples).SelectMany(i => source.Draw(position.Example + i, (double)position.Step / recipe.Steps).Tokens)];
+        return Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes<int>(tokens)));
     }
 }

@@ -79,6 +79,8 @@ public sealed class ConversationTests : IDisposable
         Assert.Equal((TurnStatus.Failed, ErrorCodes.Overloaded), (refused.Status, refused.Error?.Code));
         var turns = await Task.WhenAll(running);
         Assert.Single(turns, turn => turn.Status == TurnStatus.Failed);
+        // It left nothing that a next turn would follow.
+        Assert.Null((await silo.Conversation(conversations[running.IndexOf(first)]).Describe())!.LastTurn);
         Assert.Equal(TurnStatus.Incomplete, (await Run(silo, conversations[running.IndexOf(first)], "t", "Hello", options)).Status);
     }
 
@@ -95,6 +97,44 @@ public sealed class ConversationTests : IDisposable
         var first = await long1;
         Assert.True(first.FinishedAt <= second.StartedAt);
         Assert.Equal(["First", first.Output[0].Text, "Second", second.Output[0].Text], (await silo.Conversation("c").Items()).Select(i => i.Text));
+    }
+
+    [Fact]
+    public async Task A_removed_turn_is_seen_by_no_later_turn_no_fork_and_no_restart()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 3, Temperature = 0 };
+        foreach (var turn in (string[])["t1", "t2", "t3"])
+        {
+            await Run(silo, "c", turn, $"Said in {turn}", options);
+        }
+
+        await silo.Conversation("c").RemoveTurn("t2");
+        await silo.Conversation("c").Fork("fork", "t3");
+        await silo.Stop();
+        await silo.Start();
+        foreach (var conversation in (string[])["c", "fork"])
+        {
+            Assert.Equal(["Said in t1", "Said in t3"], (await silo.Conversation(conversation).Items()).Where(i => i.Role == "user").Select(i => i.Text));
+        }
+
+        Assert.Null(await silo.Conversation("c").FindTurn("t2"));
+        Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<ConversationException>(() => silo.Conversation("c").RemoveTurn("t2"))).Code);
+        Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<ConversationException>(() => silo.Conversation("c").Fork("other", "t2"))).Code);
+        Assert.Equal("t3", (await silo.Conversation("c").Describe())!.LastTurn);
+    }
+
+    [Fact]
+    public async Task A_turn_that_runs_is_cancelled_before_it_is_removed()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var running = Run(silo, "c", "t1", "Go on for ever", new TurnOptions { Temperature = 0 });
+        await Begun(silo, "c", "t1");
+        await silo.Conversation("c").RemoveTurn("t1");
+        Assert.Equal(TurnStatus.Cancelled, (await running).Status);
+        Assert.Empty(await silo.Conversation("c").Items());
     }
 
     [Fact]

@@ -41,6 +41,20 @@ public sealed class SqliteJournalTests : JournalTests
     }
 
     [Fact]
+    public async Task A_second_server_is_refused_until_the_first_has_ended()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("reasoninggrains-").FullName, "journal.db");
+        await using (new SqliteJournal(path))
+        {
+            var refused = Assert.Throws<StorageInUseException>(() => new SqliteJournal(path));
+            Assert.Contains(Path.GetDirectoryName(path)!, refused.Message, StringComparison.Ordinal);
+        }
+
+        await using var next = new SqliteJournal(path);
+        Assert.Empty(await next.Unfinished());
+    }
+
+    [Fact]
     public void A_journal_of_format_1_opens()
     {
         // Written by hand from the format's description.

@@ -9,15 +9,18 @@ internal sealed partial class PlaceWorld
 
     public Dictionary<string, string> Holders { get; } = [];
 
+    /// <summary>Rooms that anybody ever was in.</summary>
+    public HashSet<string> Entered { get; } = [];
+
     public bool Hear(string said)
     {
         if (Gone().Match(said) is { Success: true } gone)
         {
-            People[gone.Groups["p"].Value] = gone.Groups["r"].Value;
+            Enter(gone);
         }
         else if (Seen().Match(said) is { Success: true } seen)
         {
-            People[seen.Groups["p"].Value] = seen.Groups["r"].Value;
+            Enter(seen);
         }
         else if (Given().Match(said) is { Success: true } given)
         {
@@ -45,6 +48,12 @@ internal sealed partial class PlaceWorld
         }
 
         return true;
+    }
+
+    private void Enter(Match match)
+    {
+        People[match.Groups["p"].Value] = match.Groups["r"].Value;
+        Entered.Add(match.Groups["r"].Value);
     }
 
     [GeneratedRegex(@"(?<p>\w+) (?:is|is now|went|moved|walked|ran|has gone|left and went|came|returned|is sitting) (?:in|to) (?<r>the [\w ]+?|room \d+)(?: now)?$")]

@@ -109,6 +109,32 @@ public sealed class EngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Those_that_are_cancelled_while_they_wait_end_at_once_and_leave_their_places()
+    {
+        using var run = new CancellationTokenSource();
+        using var wait = new CancellationTokenSource();
+        var running = Enumerable.Range(0, 2).Select(i => Endless($"Write {i}.", run.Token)).ToArray();
+        Assert.All(await Task.WhenAll(running.Select(r => r.MoveNextAsync().AsTask())), Assert.True);
+        var waiting = Enumerable.Range(0, 4).Select(i => Endless($"Wait {i}.", wait.Token)).ToArray();
+        var ends = waiting.Select(w => w.MoveNextAsync().AsTask()).ToArray();
+        await Assert.ThrowsAsync<EngineOverloadedException>(() => Text(Request("One too many")));
+        await wait.CancelAsync();
+        await Task.WhenAll(ends);
+        Assert.All(waiting, w => Assert.Equal(GenerationEnd.Cancelled, w.Current.End));
+        var late = Endless("Write more.", run.Token);
+        var begun = late.MoveNextAsync().AsTask();
+        await run.CancelAsync();
+        Assert.True(await begun);
+        foreach (var generation in (IAsyncEnumerator<GeneratedToken>[])[.. running, .. waiting, late])
+        {
+            await generation.DisposeAsync();
+        }
+
+        IAsyncEnumerator<GeneratedToken> Endless(string text, CancellationToken cancellation)
+            => engine.Generate(Request(text) with { MaxTokens = 4000, StopTokens = new HashSet<int>() }, cancellation).GetAsyncEnumerator(Token);
+    }
+
+    [Fact]
     public async Task A_generation_that_nobody_reads_to_its_end_gives_its_place_back()
     {
         for (var i = 0; i < 20; i++)

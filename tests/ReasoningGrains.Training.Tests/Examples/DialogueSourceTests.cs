@@ -28,6 +28,7 @@ public class DialogueSourceTests(TrainedTokenizer trained)
             var example = source.Draw(index, index / 200.0);
             Assert.InRange(example.Tokens.Length, 1, longest);
             Assert.Equal(example.Tokens.Length, example.Learned.Length);
+            Assert.Contains(true, example.Learned);
             Assert.All(example.Tokens, id => Assert.InRange(id, 0, trained.Tokenizer.VocabularySize - 1));
         }
     }

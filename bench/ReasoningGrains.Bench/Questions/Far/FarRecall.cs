@@ -48,7 +48,7 @@ internal static class FarRecall
         }
 
         var nll = await conversation.Ask(memory.Messages[^1], memory.Answer);
-        return new FarRow(0, conversation.Tokens, nll, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new FarRow(0, length, conversation.Tokens, nll, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <summary>What the service does with a conversation: W goes from turn to turn, and only what is new is encoded and computed.</summary>

@@ -12,7 +12,7 @@ internal sealed record FarReport(string Profile, int Window, IReadOnlyList<FarRo
     {
         get
         {
-            var lengths = Rows.GroupBy(r => r.Tokens / 1000).OrderBy(g => g.Key).Select(g => (Tokens: (int)g.Average(r => r.Tokens), Nll: g.Average(r => r.Nll))).ToList();
+            var lengths = Rows.GroupBy(r => r.Length).OrderBy(g => g.Key).Select(g => (Tokens: (int)g.Average(r => r.Tokens), Nll: g.Average(r => r.Nll))).ToList();
             return [.. lengths.Select(l => new FarLength(l.Tokens, l.Nll, l.Nll / lengths[0].Nll))];
         }
     }
@@ -30,10 +30,11 @@ internal sealed record FarReport(string Profile, int Window, IReadOnlyList<FarRo
 }
 
 /// <param name="Case">Quote case of the evaluation.</param>
+/// <param name="Length">Tokens that were asked for.</param>
 /// <param name="Tokens">Of the whole conversation.</param>
 /// <param name="Nll">Mean loss of a token of the quoted note.</param>
 /// <param name="Seconds">To hold it.</param>
-internal sealed record FarRow(int Case, int Tokens, double Nll, double Seconds);
+internal sealed record FarRow(int Case, int Length, int Tokens, double Nll, double Seconds);
 
 /// <param name="Tokens">Mean.</param>
 /// <param name="Nll">Mean over the cases.</param>
