@@ -14,6 +14,9 @@ public sealed record TurnRequest
 
     /// <summary>The last turn that the caller knows; another one since is refused with <see cref="ErrorCodes.HeadMoved"/>. Null does not ask.</summary>
     [Id(3)] public string? AfterTurn { get; init; }
+
+    /// <summary>True: nobody comes back to the conversation, so a process that dies in this turn leaves nothing of it to the next one.</summary>
+    [Id(4)] public bool? Transient { get; init; }
 }
 
 /// <summary>A turn as the journal holds it.</summary>

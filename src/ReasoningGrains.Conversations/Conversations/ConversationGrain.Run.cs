@@ -34,7 +34,7 @@ internal sealed partial class ConversationGrain
                 await answer.Flush();
                 var finished = finish();
                 var left = Weighed(finished, prompt, weighing);
-                await Append([finished with { Attention = left is null ? null : TurnAttention.Of(left.W, weighing.Before?.W) }]);
+                await Append([finished with { Attention = left is null ? null : TurnAttention.Of(left.W, weighing.Before?.W), Transient = transcript.IsTransient ? true : null }]);
                 Keep(left);
                 current.End(transcript.Turn(turn.Id)!);
                 await SaveSnapshot(always: false);

@@ -75,7 +75,7 @@ internal sealed partial class ConversationGrain
     /// <summary>Hash of what is asked; ids of items and how to wait are not part of it, for a retry makes them anew.</summary>
     private static string Digest(TurnRequest request)
     {
-        var asked = request with { Input = [.. request.Input.Select(i => i with { Id = "" })], Options = request.Options with { WhenBusy = default }, AfterTurn = null };
+        var asked = request with { Input = [.. request.Input.Select(i => i with { Id = "" })], Options = request.Options with { WhenBusy = default }, AfterTurn = null, Transient = null };
         return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(asked, JournalJson.Default.TurnRequest)));
     }
 
@@ -135,6 +135,7 @@ internal sealed partial class ConversationGrain
                 Seed = request.Options.Seed ?? Random.Shared.NextInt64(),
                 Thinking = prompt.Thinking,
                 Lineage = transcript.Lineage is null ? RoutingChoice.Lineage(attended) : null,
+                Transient = request.Transient,
                 Digest = digest,
             };
             await Append(transcript.Version == 0 ? [new Created { Time = now, Metadata = new Dictionary<string, string>() }, begun] : [begun]);

@@ -24,6 +24,12 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     {
         transcript = await ReadTranscript();
         LoadWeights();
+        if (transcript.IsTransient)
+        {
+            await Erase();
+            return;
+        }
+
         if (transcript.Running is not { } cut)
         {
             return;
@@ -110,9 +116,7 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
             await current.Ended;
         }
 
-        await Append([new Deleted { Time = time.GetUtcNow() }]);
-        await ClearSnapshot();
-        await ForgetWeights();
+        await Erase();
         DeactivateOnIdle();
     }
 
@@ -133,6 +137,13 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         Usage = default,
         Error = new ConversationError(ErrorCodes.Failed, $"Turn {cut.Id} was cut off while {cut.Model} was served; {engine.Model} is served now. Ask again."),
     };
+
+    private async Task Erase()
+    {
+        await Append([new Deleted { Time = time.GetUtcNow() }]);
+        await ClearSnapshot();
+        await ForgetWeights();
+    }
 
     private ConversationInfo Info() => new()
     {

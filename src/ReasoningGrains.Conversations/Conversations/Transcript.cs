@@ -17,7 +17,7 @@ internal sealed class Transcript
     {
         (Version, LastEntry, CreatedAt, Metadata) = (state.Version, state.LastEntry, state.CreatedAt, state.Metadata);
         (items, turns, Generated) = ([.. state.Items], [.. state.Turns], [.. state.Generated]);
-        (Lineage, Weighed) = (state.Lineage, state.Weighed);
+        (Lineage, Weighed, IsTransient) = (state.Lineage, state.Weighed, state.Transient ?? false);
     }
 
     /// <summary>Entries applied.</summary>
@@ -34,6 +34,9 @@ internal sealed class Transcript
 
     /// <summary>What the blocks of the conversation are computed with: the routing of its first turn, or its parent's.</summary>
     public string? Lineage { get; private set; }
+
+    /// <summary>Nobody comes back to it: the next activation deletes it.</summary>
+    public bool IsTransient { get; private set; }
 
     /// <summary>The last turn that left W, and which.</summary>
     public WeightsMark? Weighed { get; private set; }
@@ -71,6 +74,7 @@ internal sealed class Transcript
         Turns = [.. turns],
         Generated = [.. Generated],
         Lineage = Lineage,
+        Transient = IsTransient ? true : null,
         Weighed = Weighed,
     };
 
@@ -120,6 +124,7 @@ internal sealed class Transcript
     {
         Generated.Clear();
         Lineage ??= begun.Lineage;
+        IsTransient |= begun.Transient ?? false;
         items.AddRange(begun.Input);
         var turn = new Turn
         {

@@ -24,6 +24,8 @@ internal sealed record TranscriptState
 
     public string? Lineage { get; init; }
 
+    public bool? Transient { get; init; }
+
     public WeightsMark? Weighed { get; init; }
 }
 

@@ -71,6 +71,9 @@ internal sealed record TurnBegun : JournalEntry
     /// <summary>What the conversation's blocks are computed with; of the first turn only.</summary>
     public string? Lineage { get; init; }
 
+    /// <summary>True: a next activation deletes the conversation. Null is no.</summary>
+    public bool? Transient { get; init; }
+
     /// <summary>Hash of the request, to tell a retry from another request under the same id.</summary>
     public required string Digest { get; init; }
 }
@@ -99,6 +102,9 @@ internal sealed record TurnFinished : JournalEntry
     public required Usage Usage { get; init; }
 
     public ConversationError? Error { get; init; }
+
+    /// <summary>As the turn began.</summary>
+    public bool? Transient { get; init; }
 
     /// <summary>What the turn attended most; null when it attended every block, failed, or was cancelled before W came back.</summary>
     public TurnAttention? Attention { get; init; }

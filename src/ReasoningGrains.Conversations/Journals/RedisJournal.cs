@@ -40,7 +40,7 @@ internal sealed class RedisJournal(IConnectionMultiplexer redis) : IJournal
 
     public async Task<IReadOnlyList<string>> Unfinished() => [.. (await redis.GetDatabase().SetMembersAsync(UnfinishedKey)).Select(v => v.ToString())];
 
-    private static int Mark(IReadOnlyList<JournalEntry> entries) => entries.LastOrDefault(e => e is TurnBegun or TurnFinished or Deleted) switch
+    private static int Mark(IReadOnlyList<JournalEntry> entries) => entries.LastOrDefault(e => e is TurnBegun or TurnFinished { Transient: not true } or Deleted) switch
     {
         null => 0,
         TurnBegun => 1,

@@ -64,7 +64,8 @@ internal sealed class SqliteStatements : IDisposable
 
     private void Mark(string conversation, JournalEntry entry)
     {
-        if (entry is TurnBegun or TurnFinished or Deleted)
+        // A transient conversation is finished when it is deleted.
+        if (entry is TurnBegun or TurnFinished { Transient: not true } or Deleted)
         {
             var command = entry is TurnBegun ? begin : finish;
             command.Parameters[0].Value = conversation;

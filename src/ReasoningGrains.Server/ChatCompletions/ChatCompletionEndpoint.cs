@@ -18,7 +18,7 @@ internal static class ChatCompletionEndpoint
         var request = ChatCompletionRequest.Read(await Fields.Read(http.Request));
         var model = await mediator.Send(new FindModel(request.Model), http.RequestAborted);
         var id = http.Request.Headers.TryGetValue("Idempotency-Key", out var key) ? NewIds.Derive("chatcmpl-", Caller.Local, key!) : NewIds.Create("chatcmpl-");
-        var turn = new TurnRequest { TurnId = id, Input = request.Messages, Options = request.Options };
+        var turn = new TurnRequest { TurnId = id, Input = request.Messages, Options = request.Options, Transient = key.Count == 0 ? true : null };
         var events = await mediator.Send(new RunTurn(Caller.Local, id, turn), http.RequestAborted);
         var chunks = new ChatCompletionChunks(id, model.Id);
         try

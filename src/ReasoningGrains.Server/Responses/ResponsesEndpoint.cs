@@ -39,7 +39,7 @@ internal static class ResponsesEndpoint
         var place = await Place(mediator, request, key, http.RequestAborted);
         var turnId = key is null ? NewIds.Create("") : NewIds.Derive("", Caller.Local, key);
         var id = new ResponseId(place.Conversation, turnId);
-        var turn = new TurnRequest { TurnId = turnId, Input = request.Input, Options = request.Options, AfterTurn = place.After };
+        var turn = new TurnRequest { TurnId = turnId, Input = request.Input, Options = request.Options, AfterTurn = place.After, Transient = IsTransient(request, key) ? true : null };
         var events = await mediator.Send(new RunTurn(Caller.Local, place.Conversation, turn), http.RequestAborted);
         try
         {
@@ -47,13 +47,15 @@ internal static class ResponsesEndpoint
         }
         finally
         {
-            // With store false the conversation, or the fork of the one before, is not kept, however its turn ended. Under a key it may be another request's.
-            if (!request.Store && key is null)
+            if (IsTransient(request, key))
             {
                 await mediator.Forget(place.Conversation);
             }
         }
     }
+
+    /// <summary>With store false the conversation, or the fork of the one before, is not kept, however its turn ends. Under a key it may be another request's, which comes back to it.</summary>
+    private static bool IsTransient(ResponseRequest request, string? key) => !request.Store && key is null;
 
     private static async Task Answer(HttpContext http, ResponseRequest request, ResponseId id, IAsyncEnumerable<TurnEvent> events)
     {

@@ -137,6 +137,28 @@ public sealed class ConversationTests : IDisposable
         Assert.Empty(await silo.Conversation("c").Items());
     }
 
+    [Theory, InlineData(3), InlineData(20_000)]
+    public async Task Of_a_conversation_that_nobody_comes_back_to_a_restart_finds_nothing(int tokens)
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var run = Run(silo, "c", "t", "Hello", new TurnOptions { MaxOutputTokens = tokens, Temperature = 0 }, transient: true);
+        await Begun(silo, "c", "t");
+        if (tokens < 100)
+        {
+            await run;
+        }
+
+        await silo.Stop();
+        await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await silo.Start();
+        Assert.Null(await silo.Conversation("c").Describe());
+        await silo.Stop();
+        await using var journal = new ReasoningGrains.Conversations.Journals.SqliteJournal(Path.Combine(folder, "journal.db"));
+        Assert.Empty(await journal.Read("c"));
+        Assert.Empty(await journal.Unfinished());
+    }
+
     [Fact]
     public async Task Cancelling_keeps_what_was_said_and_the_conversation_goes_on()
     {
@@ -216,11 +238,11 @@ public sealed class ConversationTests : IDisposable
         Options = options,
     };
 
-    private static async Task<Turn> Run(TestSilo silo, string conversation, string turn, string text, TurnOptions options)
+    private static async Task<Turn> Run(TestSilo silo, string conversation, string turn, string text, TurnOptions options, bool? transient = null)
     {
         Turn? ended = null;
         var text2 = "";
-        await foreach (var next in silo.Conversation(conversation).RunTurn(Request(turn, text, options), Token))
+        await foreach (var next in silo.Conversation(conversation).RunTurn(Request(turn, text, options) with { Transient = transient }, Token))
         {
             text2 += next is TurnDelta delta ? delta.Text : "";
             ended = next is TurnEnded end ? end.Turn : ended;
