@@ -15,21 +15,29 @@ public static class EvaluationCases
     /// <param name="tokens">Length of the conversation up to the answer, filled with other talk: in the measure of <paramref name="length"/>, and short of it by a turn at most; a case is no shorter than what it needs.</param>
     /// <param name="length">Tokens of a text.</param>
     public static IEnumerable<Dialogue> Draw(string task, int seed, int count, int tokens, Func<string, int> length)
+        => Drawn([task], $"case {task}", seed, count, tokens, length).Select(cases => cases[0]);
+
+    /// <summary>Conversations in which what several tasks need is told, woven together, before the other talk. Each gives a case a task: they differ in their last turn only.</summary>
+    /// <inheritdoc cref="Draw" path="/param"/>
+    public static IEnumerable<IReadOnlyList<Dialogue>> DrawTogether(IReadOnlyList<string> tasks, int seed, int count, int tokens, Func<string, int> length)
+        => Drawn(tasks, $"cases {string.Join(' ', tasks)}", seed, count, tokens, length);
+
+    private static IEnumerable<IReadOnlyList<Dialogue>> Drawn(IReadOnlyList<string> tasks, string purpose, int seed, int count, int tokens, Func<string, int> length)
     {
-        var asked = TaskList.Named(task);
+        IDialogueTask[] asked = [.. tasks.Select(TaskList.Named)];
         for (var index = 0; index < count; index++)
         {
-            yield return Case(asked, DialogueGenerator.Seeded(seed, index, $"case {task}"), turn => turn.Sum(text => text is null ? 0 : length(text) + 2) - 1, tokens);
+            yield return Cases(asked, DialogueGenerator.Seeded(seed, index, purpose), turn => turn.Sum(text => text is null ? 0 : length(text) + 2) - 1, tokens);
         }
     }
 
-    private static Dialogue Case(IDialogueTask task, Random random, Func<string?[], int> length, int tokens)
+    private static IReadOnlyList<Dialogue> Cases(IReadOnlyList<IDialogueTask> tasks, Random random, Func<string?[], int> length, int tokens)
     {
         var draw = new Draw(random, Split.Evaluation, Difficulty);
-        var (told, asked) = Main(task, draw);
-        var turns = Weave.Messages(draw, told);
-        var last = Weave.Messages(draw, [asked])[0];
-        var left = tokens - length([last.User]) - turns.Sum(Length);
+        var threads = tasks.Select(task => Main(task, draw)).ToList();
+        var turns = Weave.Messages(draw, Weave.Together(draw, [.. threads.Select(thread => thread.Told)]));
+        DialogueTurn[] last = [.. threads.Select(thread => Weave.Messages(draw, [thread.Asked])[0])];
+        var left = tokens - last.Max(turn => length([turn.User])) - turns.Sum(Length);
         while (left > 0)
         {
             var filler = Weave.Messages(draw, Weave.Together(draw, DialogueGenerator.Threads(random, draw, progress: 0.5, FillerCharacters, static text => text.Length)));
@@ -39,7 +47,7 @@ public static class EvaluationCases
             }
         }
 
-        return new Dialogue(null, [.. turns, last]);
+        return [.. last.Select(turn => new Dialogue(null, [.. turns, turn]))];
 
         int Length(DialogueTurn turn) => length([turn.User, turn.Think, turn.Answer]);
     }

@@ -26,6 +26,17 @@ public class EvaluationCasesTests
     }
 
     [Fact]
+    public void Cases_of_one_conversation_differ_in_their_last_turn_only()
+    {
+        foreach (var cases in EvaluationCases.DrawTogether(DialogueGenerator.Tasks, seed: 2, count: 5, tokens: 3000, Tokens))
+        {
+            Assert.Equal(DialogueGenerator.Tasks, cases.Select(dialogue => dialogue.Turns[^1].Task));
+            Assert.All(cases, dialogue => Assert.Equal(cases[0].Turns.SkipLast(1), dialogue.Turns.SkipLast(1)));
+            Assert.All(cases, dialogue => Assert.InRange(Context(dialogue), 3000 - 160, 3000));
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_cases()
     {
         Assert.Equal(

@@ -4,38 +4,37 @@ using ReasoningGrains.Inference.Sampling;
 
 namespace ReasoningGrains.Bench.Questions.Reasoning;
 
-/// <summary>A conversation up to its last question. W has gone from turn to turn and the blocks of the context are in the engine's pool, as in the service.</summary>
+/// <summary>A conversation up to its last question, or several. W has gone from turn to turn and the blocks of the context are in the engine's pool, as in the service.</summary>
 internal sealed class HeldConversation
 {
     private readonly IEngine engine;
-    private readonly ReasoningCase held;
     private readonly RoutingOptions routing;
     private readonly string lineage;
     private BlockWeights? weights;
 
-    private HeldConversation(IEngine engine, ReasoningCase held, RoutingOptions routing, string lineage)
-        => (this.engine, this.held, this.routing, this.lineage) = (engine, held, routing, lineage);
+    private HeldConversation(IEngine engine, RoutingOptions routing, string lineage)
+        => (this.engine, this.routing, this.lineage) = (engine, routing, lineage);
 
     /// <param name="engine">Computes.</param>
-    /// <param name="held">The conversation.</param>
+    /// <param name="held">A case of the conversation.</param>
     /// <param name="routing">What is attended.</param>
     /// <param name="lineage">Of no other conversation.</param>
     public static async Task<HeldConversation> Hold(IEngine engine, ReasoningCase held, RoutingOptions routing, string lineage)
     {
-        var conversation = new HeldConversation(engine, held, routing, lineage);
+        var conversation = new HeldConversation(engine, routing, lineage);
         foreach (var turn in held.History)
         {
-            conversation.weights = (await engine.Score(conversation.Request(turn.End), turn.End - turn.Prompt)).Weights;
+            conversation.weights = (await engine.Score(conversation.Request(held.Tokens[..turn.End]), turn.End - turn.Prompt)).Weights;
         }
 
         return conversation;
     }
 
-    /// <summary>An answer to the last question. Asked several times, also at once, the chains are forks: they share the blocks of what was said before.</summary>
-    public async Task<SaidAnswer> Answer(SamplingOptions sampling, int maxTokens)
+    /// <summary>An answer to a last question. Asked several times, also at once, the chains are forks: they share the blocks of what was said before.</summary>
+    public async Task<SaidAnswer> Answer(ReasoningCase asked, SamplingOptions sampling, int maxTokens)
     {
         var (texts, cached) = (new List<string>(), 0);
-        await foreach (var token in engine.Generate(Request(held.Tokens.Length) with { Sampling = sampling, MaxTokens = maxTokens }))
+        await foreach (var token in engine.Generate(Request(asked.Tokens) with { Sampling = sampling, MaxTokens = maxTokens }))
         {
             texts.Add(token.Text);
             cached = texts.Count == 1 ? token.CachedTokens : cached;
@@ -44,10 +43,10 @@ internal sealed class HeldConversation
         return SaidAnswer.Of(texts, cached);
     }
 
-    private GenerationRequest Request(int tokens) => new()
+    private GenerationRequest Request(ReadOnlyMemory<int> tokens) => new()
     {
         Sequence = lineage,
-        Tokens = held.Tokens[..tokens],
+        Tokens = tokens,
         Routing = routing,
         Weights = weights,
         Lineage = lineage,

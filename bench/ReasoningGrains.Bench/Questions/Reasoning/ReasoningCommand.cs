@@ -17,9 +17,11 @@ internal static class ReasoningCommand
     private static readonly Option<int> Batch = new("--batch") { Description = "Conversations held at once; with --chains it is one, so that the seconds are those of a case alone.", DefaultValueFactory = _ => 8 };
     private static readonly Option<int> Wrong = new("--wrong") { Description = "So many wrong answers of each task are shown beside the right ones." };
 
+    private static readonly Option<bool> Together = new("--together") { Description = "One conversation holds what all tasks need, and each question is asked of a fork of it: a long one is then held once, not for each task." };
+
     public static Command Create(string description, Option<int> threads, params Option[] common)
     {
-        var command = new Command("reasoning", description) { Tasks, Count, Seed, Profile, Length, Chains, Temperature, Tokens, Batch, Wrong, threads };
+        var command = new Command("reasoning", description) { Tasks, Count, Seed, Profile, Length, Chains, Temperature, Tokens, Batch, Wrong, Together, threads };
         foreach (var option in common)
         {
             command.Add(option);
@@ -40,6 +42,7 @@ internal static class ReasoningCommand
         MaxTokens = parsed.GetValue(Tokens),
         Batch = parsed.GetValue(Chains) is { Length: > 0 } ? 1 : parsed.GetValue(Batch),
         Wrong = parsed.GetValue(Wrong),
+        Together = parsed.GetValue(Together),
         Threads = parsed.GetValue(threads),
     };
 }

@@ -8,8 +8,9 @@ namespace ReasoningGrains.Bench.Questions.Reasoning;
 /// <param name="MaxTokens">Of an answer, its reasoning included.</param>
 /// <param name="Batch">Conversations held at once: seconds of an answer are beside so many others.</param>
 /// <param name="Threads">That computed.</param>
+/// <param name="Together">The questions of all tasks were asked at the end of the same conversations.</param>
 /// <param name="Rows">One a length and profile.</param>
-internal sealed record ReasoningReport(string Model, int Seed, float Temperature, int MaxTokens, int Batch, int Threads, IReadOnlyList<ReasoningRow> Rows) : Report("reasoning")
+internal sealed record ReasoningReport(string Model, int Seed, float Temperature, int MaxTokens, int Batch, int Threads, bool Together, IReadOnlyList<ReasoningRow> Rows) : Report("reasoning")
 {
     public override void Print()
     {

@@ -32,6 +32,9 @@ internal sealed record ReasoningSettings
     /// <summary>Conversations held at once.</summary>
     public int Batch { get; init; }
 
+    /// <summary>The questions of all tasks are asked at the end of the same conversation, each of a fork of it.</summary>
+    public bool Together { get; init; }
+
     /// <summary>Wrong answers of each task that are reported.</summary>
     public int Wrong { get; init; }
 
