@@ -166,7 +166,7 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>Mean over the probes' rows of the softmax over blocks; false when no block was visible.</summary>
+    /// <summary>Mean of the softmax over blocks, of the probes' rows that see one; false when none does.</summary>
     private bool MeanMass(in Measurement measurement, int head, int sink, Span<float> mass)
     {
         var (rows, entries) = (measurement.Probes * shape.Group, measurement.Entries);
@@ -177,16 +177,31 @@ public sealed unsafe partial class PagedAttention
             return false;
         }
 
+        var counted = 0;
         for (var row = 0; row < rows; row++)
         {
             var maxima = new Span<float>(greatest + (row * entries) + sink, entries - sink);
             var sums = new Span<float>(greatest + ((rows + row) * entries) + sink, entries - sink);
-            TensorPrimitives.Subtract(maxima, TensorPrimitives.Max<float>(maxima), maxima);
+            var most = TensorPrimitives.Max<float>(maxima);
+            if (float.IsNegativeInfinity(most))
+            {
+                // It stands before all but the sink.
+                continue;
+            }
+
+            TensorPrimitives.Subtract(maxima, most, maxima);
             TensorPrimitives.Exp(maxima, maxima);
             TensorPrimitives.Multiply(maxima, sums, maxima);
-            TensorPrimitives.MultiplyAdd(maxima, 1 / (TensorPrimitives.Sum<float>(maxima) * rows), mass, mass);
+            TensorPrimitives.MultiplyAdd(maxima, 1 / TensorPrimitives.Sum<float>(maxima), mass, mass);
+            counted++;
         }
 
+        if (counted == 0)
+        {
+            return false;
+        }
+
+        TensorPrimitives.Divide(mass, counted, mass);
         return float.IsFinite(TensorPrimitives.Sum<float>(mass));
     }
 

@@ -18,6 +18,23 @@ internal static class ShapeChecks
         {
             CheckLayer(model, $"model.layers.{layer}");
         }
+
+        RefuseUnread(model);
+    }
+
+    /// <summary>What the graph does not compute must not be left out in silence.</summary>
+    private static void RefuseUnread(Model model)
+    {
+        string[] read = model.Config.QkvBias ? [".q_proj.bias", ".k_proj.bias", ".v_proj.bias"] : [];
+        if (model.Weights.Names.FirstOrDefault(name => name.EndsWith(".bias", StringComparison.Ordinal) && !read.Any(end => name.EndsWith(end, StringComparison.Ordinal))) is { } bias)
+        {
+            throw new ModelFormatException($"{model.Path}: tensor {bias} is not supported; biases may stand on queries, keys and values only, on all of them.");
+        }
+
+        if (!model.Config.QkNorm && model.Weights.Names.FirstOrDefault(name => name.EndsWith(".self_attn.q_norm.weight", StringComparison.Ordinal)) is { } norm)
+        {
+            throw new ModelFormatException($"{model.Path}: tensor {norm} is not supported for {model.Config.Architecture}.");
+        }
     }
 
     private static void CheckLayer(Model model, string prefix)

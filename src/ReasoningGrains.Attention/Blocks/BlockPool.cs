@@ -147,7 +147,18 @@ public sealed unsafe class BlockPool : IDisposable
 
     private void AddSlab(KvTier tier)
     {
-        var slab = new KvSlab(tier.Shape, (int)Math.Min(KvShape.SlabBlocks, free / tier.Shape.BlockBytes));
+        KvSlab slab;
+        try
+        {
+            slab = new KvSlab(tier.Shape, (int)Math.Min(KvShape.SlabBlocks, free / tier.Shape.BlockBytes));
+        }
+        catch (OutOfMemoryException)
+        {
+            // What there is must do.
+            free = 0;
+            return;
+        }
+
         free -= slab.Bytes;
         tier.Add(slab);
     }

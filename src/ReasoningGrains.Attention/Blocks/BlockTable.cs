@@ -50,7 +50,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         return Length;
     }
 
-    /// <summary>Takes the blocks that so many more tokens need; takes none and returns false when the pool has too few.</summary>
+    /// <summary>Takes the blocks that so many more tokens need; returns false when the pool has too few; then those that it took stay reserved.</summary>
     public bool TryReserve(int tokens)
     {
         var needed = ((Length + tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens) - blocks.Count;
@@ -61,7 +61,13 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
 
         for (var i = 0; i < needed; i++)
         {
-            Add(pool.TryTake()!);
+            // The machine may have less memory than the pool was given.
+            if (pool.TryTake() is not { } block)
+            {
+                return false;
+            }
+
+            Add(block);
         }
 
         return true;

@@ -5,6 +5,9 @@ namespace ReasoningGrains.Attention.Kernels;
 
 internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
+    /// <summary>Blocks from the request for keys to their use: memory answers that late.</summary>
+    private const int KeysAhead = 3;
+
     [SkipLocalsInit]
     public void Decode(float* queries, in BlockSpan span, float* partial)
     {
@@ -13,6 +16,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         var rotated = stackalloc float[group * dim];
         var magnitudes = stackalloc float[group];
         var workspace = stackalloc byte[WorkspaceBytes * group * Math.Max(dim, stride)];
+        for (var block = 0; block < KeysAhead; block++)
+        {
+            FetchKeys(span, block);
+        }
+
         for (var row = 0; row < group; row++)
         {
             magnitudes[row] = RotatedMagnitude(queries + (row * dim));
@@ -21,11 +29,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         for (var block = 0; block < span.Blocks; block++)
         {
             var head = (byte*)span.Heads[block];
-            if (block + 1 < span.Blocks)
-            {
-                Prefetch.Range((byte*)span.Heads[block + 1], MatrixBytes(block + 1 < span.Cold));
-            }
-
+            FetchKeys(span, block + KeysAhead);
             // The values are read after all keys of the span: they come while the scores are computed.
             Prefetch.Range(head + MatrixBytes(block < span.Cold), MatrixBytes(block < span.Cold));
             RotateByBlocks(queries, rotated, group, span.Distances[block]);
@@ -36,7 +40,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         {
             var result = partial + (row * (dim + 2));
             result[0] = Greatest(scores + (row * stride), span.Tokens);
-            result[1] = Exponentiate(scores + (row * stride), span.Tokens, result[0]);
+            result[1] = Exponentiate(scores + (row * stride), span.Tokens, stride, result[0]);
             result[0] += span.Bias;
             new Span<float>(result + 2, dim).Clear();
         }
@@ -49,6 +53,18 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         if (span.Cold < span.Blocks)
         {
             THot.Sum<TLanes>(scores + (span.Cold * Tokens), stride, group, span.Heads + span.Cold, span.Blocks - span.Cold, span.Tokens - (span.Cold * Tokens), dim, workspace, partial + 2, dim + 2);
+        }
+    }
+
+    /// <summary>Asks for the keys of a block, and for what its keys and values are scaled by.</summary>
+    private void FetchKeys(in BlockSpan span, int block)
+    {
+        if (block < span.Blocks)
+        {
+            var (head, isCold) = (span.Heads[block], block < span.Cold);
+            var matrices = 2 * MatrixBytes(isCold);
+            Prefetch.Range((byte*)head, MatrixBytes(isCold));
+            Prefetch.Range((byte*)head + matrices, (isCold ? coldHead : hotHead) - matrices);
         }
     }
 
@@ -116,18 +132,17 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         return greatest;
     }
 
-    /// <summary>Replaces scores by e^(score - greatest), zeroes what follows up to the block's end, and returns the sum.</summary>
-    private static float Exponentiate(float* scores, int count, float greatest)
+    /// <summary>Replaces scores by e^(score - greatest), of those from <paramref name="count"/> to <paramref name="width"/> by 0, and returns the sum.</summary>
+    private static float Exponentiate(float* scores, int count, int width, float greatest)
     {
-        var end = (count + Tokens - 1) / Tokens * Tokens;
-        for (var t = count; t < end; t++)
+        for (var t = count; t < width; t++)
         {
             scores[t] = float.NegativeInfinity;
         }
 
         var most = TLanes.Broadcast(greatest);
         TLanes sum = default;
-        for (var t = 0; t < end; t += TLanes.Width)
+        for (var t = 0; t < width; t += TLanes.Width)
         {
             var weight = TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t), most));
             TLanes.Store(weight, scores + t);

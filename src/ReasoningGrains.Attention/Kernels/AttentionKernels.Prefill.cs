@@ -5,47 +5,56 @@ namespace ReasoningGrains.Attention.Kernels;
 
 internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
+    /// <summary>Blocks whose keys, or values, are unpacked at a time: together no more than the first cache holds.</summary>
+    private int PanelBlocks => Math.Clamp(8192 / (dim * Tokens), 1, 4);
+
     [SkipLocalsInit]
     public void Prefill(float* queries, int tokens, int position, in BlockList blocks, float* output)
     {
         var rows = tokens * group;
-        var scores = stackalloc float[rows * Tokens];
+        var most = PanelBlocks;
+        var scores = stackalloc float[rows * most * Tokens];
         var greatest = stackalloc float[rows];
         var sums = stackalloc float[rows];
-        var keys = stackalloc float[dim * Tokens];
-        var values = stackalloc float[dim * Tokens];
+        var keys = stackalloc float[dim * most * Tokens];
+        var values = stackalloc float[dim * most * Tokens];
         var valueAddress = (nint)values;
         new Span<float>(greatest, rows).Fill(float.NegativeInfinity);
         new Span<float>(sums, rows).Clear();
         new Span<float>(output, rows * dim).Clear();
 
         var last = position + tokens - 1;
-        for (var i = 0; i < blocks.Count; i++)
+        for (var from = 0; from < blocks.Count && blocks.Numbers[from] * Tokens <= last; from += most)
         {
-            var (head, start) = ((nint)blocks.Heads[i], blocks.Numbers[i] * Tokens);
-            if (start > last)
+            // Numbers ascend, so what a token sees of a panel are its first tokens.
+            var count = 1;
+            while (count < most && from + count < blocks.Count && blocks.Numbers[from + count] * Tokens <= last)
             {
-                break;
+                count++;
             }
 
-            UnpackKeys(blocks.Cold[i], (byte*)head, blocks.Bases[i], keys);
-            UnpackValues(blocks.Cold[i], (byte*)head, values);
-            // Tokens before this block's first do not see it.
-            var first = Math.Max(0, start - position) * group;
-            ScoreUnpacked(queries + (first * dim), keys, scores + (first * Tokens), rows - first);
+            var width = count * Tokens;
+            for (var i = 0; i < count; i++)
+            {
+                UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width);
+                UnpackValues(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], values + (i * Tokens * dim));
+            }
+
+            var first = Math.Max(0, (blocks.Numbers[from] * Tokens) - position) * group;
+            ScoreUnpacked(queries + (first * dim), keys, scores + (first * width), rows - first, width);
             for (var row = first; row < rows; row++)
             {
-                var visible = Math.Min(Tokens, position + (row / group) - start + 1);
-                if (blocks.LocalBias != 0 && i >= blocks.LocalFrom)
+                var place = scores + (row * width);
+                for (var i = Math.Max(from, blocks.LocalFrom); blocks.LocalBias != 0 && i < from + count; i++)
                 {
-                    Add(scores + (row * Tokens), blocks.LocalBias);
+                    Add(place + ((i - from) * Tokens), blocks.LocalBias);
                 }
 
-                Accept(scores + (row * Tokens), visible, ref greatest[row], ref sums[row], output + (row * dim));
+                Accept(place, Visible(blocks, from, count, position + (row / group)), width, ref greatest[row], ref sums[row], output + (row * dim));
             }
 
-            var seen = Math.Min(Tokens, last - start + 1);
-            Products<FloatTerms<TLanes>>.Multiply((byte*)(scores + (first * Tokens)), Tokens, &valueAddress, Tokens, seen, dim, output + (first * dim), dim, rows - first);
+            var seen = ((count - 1) * Tokens) + Math.Min(Tokens, last - (blocks.Numbers[from + count - 1] * Tokens) + 1);
+            Products<FloatTerms<TLanes>>.Multiply((byte*)(scores + (first * width)), width, &valueAddress, seen, seen, dim, output + (first * dim), dim, rows - first);
         }
 
         for (var row = 0; row < rows; row++)
@@ -54,8 +63,20 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         }
     }
 
-    /// <summary>Turns a row's scores into weights against the greatest score so far (online softmax, arXiv 1805.02867).</summary>
-    private void Accept(float* scores, int visible, ref float greatest, ref float sum, float* output)
+    /// <summary>Tokens of a panel that are not after a position.</summary>
+    private static int Visible(in BlockList blocks, int from, int count, int position)
+    {
+        var visible = 0;
+        for (var i = from; i < from + count; i++)
+        {
+            visible += Math.Clamp(position - (blocks.Numbers[i] * Tokens) + 1, 0, Tokens);
+        }
+
+        return visible;
+    }
+
+    /// <summary>Turns a row's scores into weights against the greatest score so far (online softmax, arXiv 1805.02867); what follows the visible ones weighs nothing.</summary>
+    private void Accept(float* scores, int visible, int width, ref float greatest, ref float sum, float* output)
     {
         var most = MathF.Max(greatest, Greatest(scores, visible));
         if (most > greatest)
@@ -66,7 +87,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
             greatest = most;
         }
 
-        sum += Exponentiate(scores, visible, most);
+        sum += Exponentiate(scores, visible, width, most);
     }
 
     private void Multiply(float* row, float factor)
@@ -86,11 +107,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         }
     }
 
-    /// <summary>Scores [rows, 32] of queries [rows, headDim] and unpacked keys.</summary>
-    private void ScoreUnpacked(float* queries, float* keys, float* scores, int rows)
+    /// <summary>Scores [rows, width] of queries [rows, headDim] and unpacked keys [headDim, width].</summary>
+    private void ScoreUnpacked(float* queries, float* keys, float* scores, int rows, int width)
     {
         var address = (nint)keys;
-        new Span<float>(scores, rows * Tokens).Clear();
-        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &address, dim, dim, Tokens, scores, Tokens, rows);
+        new Span<float>(scores, rows * width).Clear();
+        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &address, dim, dim, width, scores, width, rows);
     }
 }

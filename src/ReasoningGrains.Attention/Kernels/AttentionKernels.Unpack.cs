@@ -2,16 +2,16 @@ namespace ReasoningGrains.Attention.Kernels;
 
 internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 {
-    /// <summary>Float32 keys [headDim, 32], rotated to a block position.</summary>
-    private void UnpackKeys(bool cold, byte* head, int block, float* keys)
+    /// <summary>Float32 keys [headDim, 32], rows <paramref name="pitch"/> floats apart, rotated to a block position.</summary>
+    private void UnpackKeys(bool cold, byte* head, int block, float* keys, int pitch)
     {
         if (cold)
         {
-            UnpackKeys<TCold>(head, block, keys);
+            UnpackKeys<TCold>(head, block, keys, pitch);
         }
         else
         {
-            UnpackKeys<THot>(head, block, keys);
+            UnpackKeys<THot>(head, block, keys, pitch);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         }
     }
 
-    private void UnpackKeys<TElement>(byte* head, int block, float* keys)
+    private void UnpackKeys<TElement>(byte* head, int block, float* keys, int pitch)
         where TElement : struct, IElement
     {
         var pairs = rotary.Pairs;
@@ -39,8 +39,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
             for (var t = 0; t < Tokens; t += TLanes.Width)
             {
                 TLanes x = TElement.LoadKeys<TLanes>(head, dim, i, t), y = TElement.LoadKeys<TLanes>(head, dim, i + pairs, t);
-                TLanes.Store(TLanes.Subtract(TLanes.Multiply(x, cos), TLanes.Multiply(y, sin)), keys + (i * Tokens) + t);
-                TLanes.Store(TLanes.Add(TLanes.Multiply(y, cos), TLanes.Multiply(x, sin)), keys + ((i + pairs) * Tokens) + t);
+                TLanes.Store(TLanes.Subtract(TLanes.Multiply(x, cos), TLanes.Multiply(y, sin)), keys + (i * pitch) + t);
+                TLanes.Store(TLanes.Add(TLanes.Multiply(y, cos), TLanes.Multiply(x, sin)), keys + ((i + pairs) * pitch) + t);
             }
         }
     }

@@ -21,6 +21,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>(KvSha
     private readonly int group = shape.Group;
     private readonly int hotMatrix = shape.MatrixBytes;
     private readonly int coldMatrix = shape.Cold.MatrixBytes;
+    private readonly int hotHead = shape.HeadBytes;
+    private readonly int coldHead = shape.Cold.HeadBytes;
 
     [SkipLocalsInit]
     public void Append(byte* head, int offset, float* key, float* value)

@@ -84,16 +84,19 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(0.5f));
         p = Vector256.MultiplyAddEstimate(p, r, Vector256<float>.One);
         p = Vector256.MultiplyAddEstimate(p, r, Vector256<float>.One);
-        var power = Vector256.ShiftLeft(Vector256.ConvertToInt32(n) + Vector256.Create(127), 23).AsSingle();
+        var power = Vector256.ShiftLeft(Vector256.ConvertToInt32Native(n) + Vector256.Create(127), 23).AsSingle();
         return new(Vector256.ConditionalSelect(Vector256.LessThan(x.value, Vector256.Create(-87f)), Vector256<float>.Zero, p * power));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float HorizontalMax(Lanes256 value)
+        => HorizontalMax(Vector128.MaxNative(value.value.GetLower(), value.value.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float HorizontalMax(Vector128<float> four)
     {
-        var half = Vector128.MaxNative(value.value.GetLower(), value.value.GetUpper());
-        var quarter = half;
-        return MathF.Max(MathF.Max(quarter[0], quarter[1]), MathF.Max(quarter[2], quarter[3]));
+        var two = Vector128.MaxNative(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2)))[0];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -76,7 +76,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(0.5f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
         p = Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
-        var power = Vector512.ShiftLeft(Vector512.ConvertToInt32(n) + Vector512.Create(127), 23).AsSingle();
+        var power = Vector512.ShiftLeft(Vector512.ConvertToInt32Native(n) + Vector512.Create(127), 23).AsSingle();
         return new(Vector512.ConditionalSelect(Vector512.LessThan(x.value, Vector512.Create(-87f)), Vector512<float>.Zero, p * power));
     }
 
@@ -84,8 +84,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static float HorizontalMax(Lanes512 value)
     {
         var half = Vector256.MaxNative(value.value.GetLower(), value.value.GetUpper());
-        var quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
-        return MathF.Max(MathF.Max(quarter[0], quarter[1]), MathF.Max(quarter[2], quarter[3]));
+        return Lanes256.HorizontalMax(Vector128.MaxNative(half.GetLower(), half.GetUpper()));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -180,9 +180,9 @@ internal sealed class Engine : IEngine
             throw new ArgumentException($"A context of {tokens.Length} tokens was given; 1 to {longest - 1} are allowed.", nameof(tokens));
         }
 
-        if (tokens.Length >= pool.Capacity * KvShape.BlockTokens)
+        if (tokens.Length >= (long)pool.Capacity * KvShape.BlockTokens)
         {
-            throw new ArgumentException($"A context of {tokens.Length} tokens was given; the memory for keys and values (Engine:KvBytes) holds {pool.Capacity * KvShape.BlockTokens}.", nameof(tokens));
+            throw new ArgumentException($"A context of {tokens.Length} tokens was given; the memory for keys and values (Engine:KvBytes) holds {(long)pool.Capacity * KvShape.BlockTokens}.", nameof(tokens));
         }
 
         foreach (var token in tokens)

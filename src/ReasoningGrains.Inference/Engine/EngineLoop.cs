@@ -12,7 +12,17 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
     /// <summary>Computes one step; false when there was nothing to do.</summary>
     public bool Step()
     {
-        scheduler.Schedule(plan);
+        try
+        {
+            scheduler.Schedule(plan);
+        }
+        catch (Exception e)
+        {
+            // Nobody knows what it left half done: all are ended, and the engine goes on with those that come.
+            scheduler.Abort(new EngineFaultException($"Scheduling failed: {e.Message}", e));
+            return false;
+        }
+
         if (plan.Rows == 0)
         {
             return false;
@@ -116,10 +126,11 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
         for (var i = 0; i < segment.Outputs; i++)
         {
             var next = first + i + 1;
-            if (next >= from && next < sequence.Count)
+            if (next >= Math.Max(from, sequence.ScoredTo) && next < sequence.Count)
             {
                 var logits = runner.Logits(segment.FirstOutput + i);
                 sequence.Publish(new SampledToken(sequence.Tokens[next], logits[sequence.Tokens[next]] - LogProbabilities.Normalizer(logits), null, null));
+                sequence.ScoredTo = next + 1;
             }
         }
 

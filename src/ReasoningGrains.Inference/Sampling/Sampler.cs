@@ -5,8 +5,12 @@ namespace ReasoningGrains.Inference.Sampling;
 /// <summary>Draws a token from logits: bias and penalties, temperature, then top-k, top-p and min-p, in that order.</summary>
 internal sealed class Sampler(int vocabulary)
 {
+    /// <summary>Below it logits overflow, and only the likeliest token would be drawn.</summary>
+    private const float Coldest = 1e-6f;
+
     private readonly float[] probabilities = new float[vocabulary];
     private readonly int[] candidates = new int[vocabulary];
+    private readonly PriorityQueue<float, float> greatest = new();
 
     /// <param name="logits">[vocabulary]; changed.</param>
     /// <param name="context">All tokens so far, for the repetition penalty.</param>
@@ -14,7 +18,7 @@ internal sealed class Sampler(int vocabulary)
     public int Sample(Span<float> logits, ReadOnlySpan<int> context, SamplingState state)
     {
         Penalties.Apply(logits, context, state);
-        var token = state.Options.Temperature == 0 ? TensorPrimitives.IndexOfMax<float>(logits) : Draw(logits, state);
+        var token = state.Options.Temperature < Coldest ? TensorPrimitives.IndexOfMax<float>(logits) : Draw(logits, state);
         state.Count(token);
         return token;
     }
@@ -38,10 +42,9 @@ internal sealed class Sampler(int vocabulary)
     /// <summary>Moves the weights of the tokens that may be drawn to the front, likeliest first, and returns how many they are.</summary>
     private int Candidates(Span<float> weights, SamplingOptions options)
     {
-        // The greatest weight is 1. A token below these floors is in no set: of min-p by definition, of top-p because all such tokens together weigh less than what is cut off.
         var total = TensorPrimitives.Sum<float>(weights);
-        var floor = MathF.Max(options.MinP, options.TopP < 1 ? (1 - options.TopP) * total / weights.Length : 0);
         var count = 0;
+        var floor = Floor(weights, total, options);
         for (var i = 0; i < weights.Length; i++)
         {
             if (weights[i] >= floor)
@@ -51,15 +54,49 @@ internal sealed class Sampler(int vocabulary)
             }
         }
 
-        var sorted = weights[..count];
-        sorted.Sort(candidates.AsSpan(0, count), static (a, b) => b.CompareTo(a));
-        if (options.TopK > 0 && count > options.TopK)
+        weights[..count].Sort(candidates.AsSpan(0, count), static (a, b) => b.CompareTo(a));
+        if (options.TopK > 0)
         {
-            count = options.TopK;
+            count = Math.Min(count, options.TopK);
             total = TensorPrimitives.Sum<float>(weights[..count]);
         }
 
-        return options.TopP < 1 ? Nucleus(weights[..count], options.TopP * total) : count;
+        if (options.TopP < 1)
+        {
+            count = Nucleus(weights[..count], options.TopP * total);
+        }
+
+        // The greatest weight is 1.
+        while (count > 1 && weights[count - 1] < options.MinP)
+        {
+            count--;
+        }
+
+        return count;
+    }
+
+    /// <summary>A weight that no token of the set is below: of top-k's the least; without it min-p itself, or what all tokens below weigh less together than top-p cuts off.</summary>
+    private float Floor(ReadOnlySpan<float> weights, float total, SamplingOptions options)
+    {
+        if (options.TopK == 0)
+        {
+            return MathF.Max(options.MinP, options.TopP < 1 ? (1 - options.TopP) * total / weights.Length : 0);
+        }
+
+        greatest.Clear();
+        foreach (var weight in weights)
+        {
+            if (greatest.Count < options.TopK)
+            {
+                greatest.Enqueue(weight, weight);
+            }
+            else if (weight > greatest.Peek())
+            {
+                greatest.DequeueEnqueue(weight, weight);
+            }
+        }
+
+        return greatest.Peek();
     }
 
     private static int Nucleus(ReadOnlySpan<float> weights, float mass)

@@ -94,7 +94,7 @@ internal sealed class Scheduler(EngineLimits limits)
 
             while (!sequence.Table.TryReserve(1))
             {
-                // The last to come is the least important; it may be this one.
+                // The last is the least important; it may be this one.
                 var victim = running[^1];
                 Preempt(victim);
                 if (victim == sequence)
@@ -120,7 +120,7 @@ internal sealed class Scheduler(EngineLimits limits)
 
     private void Admit(StepPlan plan)
     {
-        while (running.Count < limits.MaxRows && plan.RowsLeft > 0 && plan.OutputsLeft > 0 && waiting.TryPeek(out var sequence, out _))
+        while (running.Count < Math.Min(limits.MaxRows, limits.StepTokens) && plan.RowsLeft > 0 && plan.OutputsLeft > 0 && waiting.TryPeek(out var sequence, out _))
         {
             var found = sequence.Table.Adopt(sequence.Findable);
             sequence.RestoreWeights();
@@ -131,9 +131,21 @@ internal sealed class Scheduler(EngineLimits limits)
             }
 
             waiting.Dequeue();
-            running.Add(sequence);
+            Insert(sequence);
             sequence.Cached = sequence.Cached < 0 ? found : sequence.Cached;
         }
+    }
+
+    /// <summary>The least important, which gives its blocks back first, stands last.</summary>
+    private void Insert(Sequence sequence)
+    {
+        var at = running.Count;
+        while (at > 0 && (running[at - 1].Request.Priority, -running[at - 1].Arrival).CompareTo((sequence.Request.Priority, -sequence.Arrival)) < 0)
+        {
+            at--;
+        }
+
+        running.Insert(at, sequence);
     }
 
     /// <summary>Plans as much of the sequence's pending tokens as budget and pool allow; false when that is nothing.</summary>

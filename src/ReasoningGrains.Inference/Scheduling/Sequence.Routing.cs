@@ -17,6 +17,9 @@ internal sealed partial class Sequence
     /// <summary>Tokens that are in W as it was taken up: what of them is computed after that is not measured again.</summary>
     private int restored;
 
+    /// <summary>W as it was taken up.</summary>
+    private BlockWeights? takenUp;
+
     /// <summary>The last token, which is computed too before it is told: its step measures the end of the answer.</summary>
     public SampledToken? Closing { get; private set; }
 
@@ -43,7 +46,10 @@ internal sealed partial class Sequence
 
         // What is attended at once must fit the trained window.
         count = Math.Min(count, Math.Max(1, window - Routing.Options.Budget - Attention.Blocks.KvShape.BlockTokens));
-        return Math.Min(count, former?.Tokens is { } known && known > Table.Length ? Math.Min(known, NextSegmentEnd()) - Table.Length : NextSegmentEnd() - Table.Length);
+        var end = NextSegmentEnd();
+        var left = (former?.Tokens is { } known && known > Table.Length ? Math.Min(known, end) : end) - Table.Length;
+        // What is left for the next step is no less than its probes.
+        return count >= left ? left : left > FewestProbes && left - count < FewestProbes ? left - FewestProbes : count;
     }
 
     /// <summary>What a step of so many tokens measures.</summary>
@@ -70,7 +76,7 @@ internal sealed partial class Sequence
         if (Routing is not null && former is not null && Table.Length / Attention.Blocks.KvShape.BlockTokens >= former.Tokens / Attention.Blocks.KvShape.BlockTokens)
         {
             Routing.Restore(former);
-            (restored, former) = (former.Tokens, null);
+            (restored, takenUp, former) = (former.Tokens, former, null);
         }
     }
 
@@ -79,9 +85,12 @@ internal sealed partial class Sequence
     {
         if (Routing is not null && Table.Length > 0)
         {
-            former ??= Routing.Take(Table.Length);
+            former ??= Now();
         }
     }
+
+    /// <summary>W as it stands: what was taken up, while nothing beyond that was measured.</summary>
+    private BlockWeights? Now() => Table.Length <= restored ? takenUp : Routing!.Take(Table.Length);
 
     private int NextSegmentEnd()
     {
@@ -99,7 +108,7 @@ internal sealed partial class Sequence
         if (Weights is null && Table.Length > 0)
         {
             // Cut off before W_{t-1} could be taken up: that is still W.
-            Weights = former ?? Routing?.Take(Table.Length);
+            Weights = former ?? (Routing is null ? null : Now());
         }
     }
 }

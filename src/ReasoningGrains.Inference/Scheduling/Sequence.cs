@@ -31,6 +31,9 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
     /// <summary>Tokens from here on are scored, not generated; null generates.</summary>
     public int? ScoreFrom { get; init; }
 
+    /// <summary>Tokens up to here have their scores told: what is computed again after a preemption is not told twice.</summary>
+    public int ScoredTo { get; set; }
+
     /// <summary>The context and what was generated.</summary>
     public ReadOnlySpan<int> Tokens => tokens.AsSpan(0, Count);
 

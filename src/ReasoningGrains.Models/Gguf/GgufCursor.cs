@@ -9,6 +9,9 @@ internal sealed class GgufCursor(MappedFile file)
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: false);
 
+    /// <summary>Far more than a chat template has.</summary>
+    private const int MostText = 64 << 20;
+
     public long Position { get; private set; }
 
     public ReadOnlySpan<byte> Bytes(long count, string what)
@@ -30,7 +33,12 @@ internal sealed class GgufCursor(MappedFile file)
     public string Text(string what)
     {
         var length = UInt64(what);
-        return Strict.GetString(Bytes(length > long.MaxValue ? -1 : (long)length, what));
+        if (length > MostText)
+        {
+            throw new ModelFormatException($"{file.Path}: {what} at byte {Position} has {length} bytes; allowed are {MostText}.");
+        }
+
+        return Strict.GetString(Bytes((long)length, what));
     }
 
     /// <summary>A count of things that take at least so many bytes each.</summary>

@@ -44,9 +44,9 @@ public sealed class GgufMetadata(string path, IReadOnlyDictionary<string, object
     public int[]? FindIntegers(string key) => values.GetValueOrDefault(key) switch
     {
         null => null,
-        long[] v => [.. v.Select(x => checked((int)x))],
-        ulong[] v => [.. v.Select(x => checked((int)x))],
-        var other => throw Wrong(key, "a list of integers", other),
+        long[] v when v.All(x => x is >= int.MinValue and <= int.MaxValue) => [.. v.Select(x => (int)x)],
+        ulong[] v when v.All(x => x <= int.MaxValue) => [.. v.Select(x => (int)x)],
+        var other => throw Wrong(key, "a list of integers of 32 bits", other),
     };
 
     public float[]? FindNumbers(string key) => values.GetValueOrDefault(key) switch

@@ -8,6 +8,9 @@ internal static class GgufValues
     private const uint Text = 8;
     private const uint Array = 9;
 
+    /// <summary>Far more than a vocabulary has.</summary>
+    private const int MostEntries = 1 << 24;
+
     public static object Read(string path, GgufCursor cursor, string key)
     {
         var type = cursor.UInt32($"the type of {key}");
@@ -18,6 +21,11 @@ internal static class GgufValues
     {
         var type = cursor.UInt32($"the element type of {key}");
         var count = cursor.Count($"the length of {key}", type == Text ? 8 : Size(path, key, type));
+        if (count > MostEntries)
+        {
+            throw new ModelFormatException($"{path}: the list {key} has {count} entries; allowed are {MostEntries}.");
+        }
+
         switch (type)
         {
             case Text: return Fill(count, () => cursor.Text(key));

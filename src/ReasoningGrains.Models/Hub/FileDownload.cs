@@ -13,7 +13,7 @@ internal sealed class FileDownload(HubRequests requests, HubOptions options, Tim
     public async Task<Checksum?> Run(CancellationToken cancellation)
     {
         // Ended between the last byte and the move.
-        if (file.Checksum is { } listed && partial.Length == file.Size && await listed.Matches(partial.Path, cancellation))
+        if (file.Checksum is { } listed && File.Exists(partial.Path) && partial.Length == file.Size && await listed.Matches(partial.Path, cancellation))
         {
             partial.Publish();
             return listed;

@@ -81,7 +81,7 @@ internal sealed class SafetensorsFile : IDisposable
         SafetensorsEntry entry;
         try
         {
-            entry = property.Value.Deserialize(SafetensorsJson.Default.SafetensorsEntry)!;
+            entry = property.Value.Deserialize(SafetensorsJson.Default.SafetensorsEntry) ?? throw new JsonException("it is null");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

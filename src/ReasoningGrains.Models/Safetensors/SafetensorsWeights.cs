@@ -55,7 +55,8 @@ internal sealed class SafetensorsWeights : IWeightSource
 
         try
         {
-            var names = JsonSerializer.Deserialize(File.ReadAllBytes(index), SafetensorsJson.Default.SafetensorsIndex)!.WeightMap.Values.Distinct().Order(StringComparer.Ordinal).ToArray();
+            var map = JsonSerializer.Deserialize(File.ReadAllBytes(index), SafetensorsJson.Default.SafetensorsIndex)?.WeightMap ?? throw new JsonException("it is null");
+            var names = map.Values.Select(name => name ?? throw new JsonException("the name of a file is null")).Distinct().Order(StringComparer.Ordinal).ToArray();
             return Array.Find(names, name => name != Path.GetFileName(name) || !File.Exists(Path.Combine(folder, name))) is { } wrong
                 ? throw new ModelFormatException($"{index} names the file {wrong}; it must lie in the same folder.")
                 : names;

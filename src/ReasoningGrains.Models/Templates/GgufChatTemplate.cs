@@ -15,6 +15,7 @@ internal static class GgufChatTemplate
             ["bos_token"] = file.Spelling(file.Bos) ?? "",
             ["eos_token"] = file.Spelling(file.Eos) ?? "",
         };
-        return new JinjaChatTemplate(source, tokenizer, special, time);
+        // llama.cpp begins each prompt so where the file says it; folders leave it to their template.
+        return new JinjaChatTemplate(source, tokenizer, special, time) { Start = file.Spelling(tokenizer.BeginOfText) };
     }
 }

@@ -26,12 +26,18 @@ internal sealed class JinjaChatTemplate : IChatTemplate
         this.specialTokens = specialTokens;
     }
 
+    /// <summary>What every prompt begins with, where the template does not write it; null is nothing.</summary>
+    public string? Start { get; init; }
+
     public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
     {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["messages"] = messages.Select(object? (message) => Value(message)).ToList(),
             ["add_generation_prompt"] = addGenerationPrompt,
+            // As transformers renders: none, which is not undefined.
+            ["tools"] = null,
+            ["documents"] = null,
         };
         foreach (var (name, spelling) in specialTokens)
         {
@@ -43,7 +49,8 @@ internal sealed class JinjaChatTemplate : IChatTemplate
             variables["enable_thinking"] = wanted;
         }
 
-        return template.Render(variables);
+        var rendered = template.Render(variables);
+        return Start is null || rendered.StartsWith(Start, StringComparison.Ordinal) ? rendered : Start + rendered;
     }
 
     public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)

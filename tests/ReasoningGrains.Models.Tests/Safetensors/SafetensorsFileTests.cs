@@ -27,6 +27,7 @@ public sealed class SafetensorsFileTests
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "overlap")]
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}""", "exactly its size")]
     [InlineData("""[1]""", "object")]
+    [InlineData("""{"w":null}""", "null")]
     public void What_is_wrong_is_named(string header, string expected)
     {
         var path = Path.GetTempFileName();

@@ -18,13 +18,22 @@ internal sealed class Budget
         }
     }
 
+    /// <summary>Counts the characters of a text that is read through.</summary>
+    public void Read(object? value)
+    {
+        if (value is string text)
+        {
+            Characters(text.Length);
+        }
+    }
+
     /// <summary>Counts characters before or as they are made.</summary>
     public void Characters(long count)
     {
         characters += count;
         if (characters > MostCharacters || count < 0)
         {
-            throw new ModelFormatException($"The chat template makes more than {MostCharacters} characters of text.");
+            throw new ModelFormatException($"The chat template makes or reads more than {MostCharacters} characters of text.");
         }
     }
 }

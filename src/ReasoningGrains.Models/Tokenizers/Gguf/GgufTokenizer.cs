@@ -35,6 +35,7 @@ internal static class GgufTokenizer
         var vocabulary = new Vocabulary(file.Tokens, kinds, (spelling, kind) => kind == TokenKind.UserDefined ? Encoding.UTF8.GetBytes(spelling) : ByteAlphabet.Decode(spelling));
         var merges = MergeList.Read(vocabulary, file.Merges ?? throw new ModelFormatException("tokenizer.ggml.merges is missing; a gpt2 tokenizer needs it."), MergeList.Cut);
         var pre = file.Pre ?? throw new ModelFormatException("tokenizer.ggml.pre is missing; a gpt2 tokenizer needs it.");
+        var likeLlama3 = pre is "llama-bpe" or "llama3" or "llama-v3";
         return new BytePairTokenizer(new BytePairTokenizerParts
         {
             Vocabulary = vocabulary,
@@ -42,8 +43,8 @@ internal static class GgufTokenizer
             // The models' own tokenizers compose characters first; llama.cpp does not, but the model was trained on composed ones.
             Normalizer = pre == "qwen2" ? new CanonicalComposition() : null,
             PreTokenizer = KnownPatterns.Named(pre),
-            Words = new ByteLevelWords(vocabulary, merges, wholeWordsFirst: pre is "llama-bpe" or "llama3" or "llama-v3"),
-            BeginOfText = file.AddBos ?? false ? file.Bos : null,
+            Words = new ByteLevelWords(vocabulary, merges, wholeWordsFirst: likeLlama3),
+            BeginOfText = file.AddBos ?? likeLlama3 ? file.Bos : null,
             EndOfTurn = EndOfTurn(file, vocabulary),
         });
     }

@@ -20,6 +20,8 @@ public class HostileTemplateTests
     [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(99) %}{% set ns.l = [ns.l, ns.l] %}{% endfor %}{{ ns.l | tojson }}")]
     [InlineData("{% set ns = namespace(l=[1]) %}{% for i in range(99) %}{% set ns.l = ns.l + ns.l %}{% endfor %}")]
     [InlineData("{% set ns = namespace(a=[1], b=[1]) %}{% for i in range(60) %}{% set ns.a = [ns.a, ns.a] %}{% set ns.b = [ns.b, ns.b] %}{% endfor %}{{ ns.a == ns.b }}")]
+    [InlineData("{% set s = 'a' * 100000000 %}{% for i in range(99999) %}{% if s | length %}{% endif %}{% endfor %}")]
+    [InlineData("{% set s = 'a' * 100000000 %}{% for i in range(99999) %}{% if 'b' in s %}{% endif %}{% endfor %}")]
     [InlineData("{{ 9223372036854775807 + 1 }}")]
     [InlineData("{{ [2, 'a', 1] | sort }}")]
     [InlineData("{{ 'x' | indent(999999999) }}{{ 'x\ny' | indent(999999999999) }}")]

@@ -45,9 +45,13 @@ internal static class Tests
         ["le"] = (value, arguments, budget) => Compare.Order(value, arguments.Require(0, "other"), budget) <= 0,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static bool Apply(string name, object? value, Arguments arguments, Budget budget) => ByName.TryGetValue(name, out var test)
-        ? test(value, arguments, budget)
-        : throw new ModelFormatException($"The chat template uses the test '{name}'; allowed: {string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal))}.");
+    public static bool Apply(string name, object? value, Arguments arguments, Budget budget)
+    {
+        budget.Read(value);
+        return ByName.TryGetValue(name, out var test)
+            ? test(value, arguments, budget)
+            : throw new ModelFormatException($"The chat template uses the test '{name}'; allowed: {string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal))}.");
+    }
 
     private static long Remainder(object? value, long divisor) => value is long number && divisor != 0
         ? ((number % divisor) + divisor) % divisor

@@ -16,7 +16,7 @@ internal static class Compare
             _ => (left, right) switch
             {
                 (null, null) or (Undefined, Undefined) => true,
-                (string a, string b) => a == b,
+                (string a, string b) => Equal(a, b, budget),
                 (Mapping a, Mapping b) => a.Count == b.Count && a.Entries.All(entry => b.TryGet(entry.Key, out var value) && Same(entry.Value, value, budget)),
                 (List<object?> a, List<object?> b) => SameItems(a, b, budget),
                 (object?[] a, object?[] b) => SameItems(a, b, budget),
@@ -40,12 +40,24 @@ internal static class Compare
 
     public static bool Contains(object? container, object? item, Budget budget) => container switch
     {
-        string text => item is string part ? text.Contains(part, StringComparison.Ordinal) : throw new ModelFormatException($"The chat template looks for {TypeNames.Of(item)} in text; allowed: text."),
+        string text => item is string part ? Within(text, part, budget) : throw new ModelFormatException($"The chat template looks for {TypeNames.Of(item)} in text; allowed: text."),
         Mapping mapping => mapping.TryGet(item, out _),
         IReadOnlyList<object?> list => list.Any(other => Same(other, item, budget)),
         Undefined => false,
         _ => throw new ModelFormatException($"The chat template looks into {TypeNames.Of(container)}; allowed: text, a list or a mapping."),
     };
+
+    private static bool Equal(string left, string right, Budget budget)
+    {
+        budget.Characters(left.Length == right.Length ? left.Length : 0);
+        return left == right;
+    }
+
+    private static bool Within(string text, string part, Budget budget)
+    {
+        budget.Characters(text.Length);
+        return text.Contains(part, StringComparison.Ordinal);
+    }
 
     private static object? Number(object? value) => value is bool flag ? flag ? 1L : 0L : value as long? ?? value as double? as object;
 
