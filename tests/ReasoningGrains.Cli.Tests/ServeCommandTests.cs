@@ -11,7 +11,7 @@ public sealed class ServeCommandTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(data, "models"));
         File.CreateSymbolicLink(Path.Combine(data, "models", "smol.gguf"), SharedFiles.Require("models/smollm2-135m/model.gguf"));
-        await using var terminal = Terminal.Run(["serve", "--models", Path.Combine(data, "models"), "--Model:Path", "smol.gguf", "--Storage:Directory", data, "--urls", "http://127.0.0.1:0"]);
+        await using var terminal = Terminal.Run(["serve", "--models", Path.Combine(data, "models"), "--Model:Path", "smol.gguf", "--storage:directory", data, "--Urls", "http://127.0.0.1:0"]);
         await terminal.Until("is loaded");
         await terminal.Terminate();
         // The server writes to the same terminal: that this ends means that the server did.

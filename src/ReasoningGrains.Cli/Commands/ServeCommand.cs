@@ -7,7 +7,8 @@ namespace ReasoningGrains.Cli.Commands;
 /// <summary><c>reasoning serve</c>: runs the server with the same arguments.</summary>
 internal static class ServeCommand
 {
-    private static readonly string[] Settings = ["Model", "Models", "Storage", "Engine", "Attention", "Limits", "Server", "Logging", "Kestrel", "urls", "profile", "environment"];
+    private static readonly string[] Sections = ["Model", "Models", "Storage", "Engine", "Attention", "Limits", "Server", "Logging", "Kestrel"];
+    private static readonly string[] Values = ["urls", "http_ports", "https_ports", "profile", "environment", "contentRoot", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
     public static Command Create()
     {
@@ -39,7 +40,8 @@ internal static class ServeCommand
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = arguments[i].StartsWith("--", StringComparison.Ordinal) ? arguments[i][2..].Split('=', 2)[0] : "";
-            if (!Settings.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase) || name.Split(':') is [not ("urls" or "profile" or "environment")])
+            var known = name.Split(':') is [var section, _, ..] ? Sections.Contains(section, StringComparer.OrdinalIgnoreCase) : Values.Contains(name, StringComparer.OrdinalIgnoreCase);
+            if (!known)
             {
                 throw new InvalidOperationException($"'{arguments[i]}' is no setting of the server; a model is named by --model, and the settings, such as --Storage:Directory, are listed in docs/api.md.");
             }

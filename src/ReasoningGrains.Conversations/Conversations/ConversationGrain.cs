@@ -4,7 +4,6 @@ using Orleans.Runtime;
 using ReasoningGrains.Conversations.Journals;
 using ReasoningGrains.Conversations.Weights;
 using ReasoningGrains.Inference.Engine;
-using ReasoningGrains.Models;
 using ReasoningGrains.Models.Templates;
 
 namespace ReasoningGrains.Conversations.Conversations;
@@ -158,16 +157,9 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     /// <summary>Encodes what the conversation has more than at its last turn.</summary>
     private RenderedPrompt Render(IEnumerable<Item> items, TurnOptions options)
     {
-        try
-        {
-            var prompt = RenderedPrompt.Of(engine.Template, items, options, rendered);
-            rendered = prompt.Chat;
-            return prompt;
-        }
-        catch (ModelFormatException e)
-        {
-            throw new ConversationException(ErrorCodes.Invalid, $"The chat template of {engine.Model} does not take these messages: {e.Message}");
-        }
+        var prompt = Prompt.Rendered(engine.Model, () => RenderedPrompt.Of(engine.Template, items, options, rendered));
+        rendered = prompt.Chat;
+        return prompt;
     }
 
     /// <summary>What the turn that runs began with.</summary>

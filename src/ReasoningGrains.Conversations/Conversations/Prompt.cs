@@ -1,3 +1,4 @@
+using ReasoningGrains.Models;
 using ReasoningGrains.Models.Templates;
 
 namespace ReasoningGrains.Conversations.Conversations;
@@ -6,6 +7,22 @@ namespace ReasoningGrains.Conversations.Conversations;
 internal static class Prompt
 {
     private const string System = "system";
+
+    /// <summary>What a chat template makes of messages.</summary>
+    /// <param name="model">Whose template, for the error.</param>
+    /// <param name="render">Renders or encodes.</param>
+    /// <exception cref="ConversationException">The template does not take the messages.</exception>
+    public static T Rendered<T>(string model, Func<T> render)
+    {
+        try
+        {
+            return render();
+        }
+        catch (ModelFormatException e)
+        {
+            throw new ConversationException(ErrorCodes.Invalid, $"The chat template of {model} does not take these messages: {e.Message}");
+        }
+    }
 
     /// <summary>Items as messages: instructions stand before what the conversation begins with, in one system message, for many templates take one; thinking goes with the answer that follows it.</summary>
     public static IReadOnlyList<ChatMessage> Messages(IEnumerable<Item> items, string? instructions)

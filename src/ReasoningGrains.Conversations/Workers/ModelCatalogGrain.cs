@@ -2,7 +2,6 @@ using System.Text;
 using Orleans.Concurrency;
 using ReasoningGrains.Conversations.Conversations;
 using ReasoningGrains.Inference.Engine;
-using ReasoningGrains.Models;
 
 namespace ReasoningGrains.Conversations.Workers;
 
@@ -35,13 +34,13 @@ internal sealed class ModelCatalogGrain(IEngine engine, TimeProvider time) : Gra
     public Task<string> Render(string model, IReadOnlyList<Item> messages, bool addGenerationPrompt)
     {
         Require(model);
-        return Task.FromResult(Taken(() => engine.Template.Render(Prompt.Messages(messages, null), addGenerationPrompt)));
+        return Task.FromResult(Prompt.Rendered(engine.Model, () => engine.Template.Render(Prompt.Messages(messages, null), addGenerationPrompt)));
     }
 
     public async Task<IReadOnlyList<TokenLogProb>> Score(string model, IReadOnlyList<Item> messages, string answer)
     {
         Require(model);
-        var prompt = Taken(() => engine.Template.Encode(Prompt.Messages(messages, null), addGenerationPrompt: true));
+        var prompt = Prompt.Rendered(engine.Model, () => engine.Template.Encode(Prompt.Messages(messages, null), addGenerationPrompt: true));
         var scored = engine.Tokenizer.Encode(answer, parseSpecial: false);
         if (prompt.Length + scored.Length >= engine.ContextLength)
         {
@@ -60,19 +59,6 @@ internal sealed class ModelCatalogGrain(IEngine engine, TimeProvider time) : Gra
         }
 
         return [.. scored.Select((id, i) => new TokenLogProb(id, Encoding.UTF8.GetString(engine.Tokenizer.Bytes(id).Span), probabilities[i], []))];
-    }
-
-    /// <exception cref="ConversationException">The template does not take the messages.</exception>
-    private T Taken<T>(Func<T> render)
-    {
-        try
-        {
-            return render();
-        }
-        catch (ModelFormatException e)
-        {
-            throw new ConversationException(ErrorCodes.Invalid, $"The chat template of {engine.Model} does not take these messages: {e.Message}");
-        }
     }
 
     private void Require(string model)

@@ -27,6 +27,10 @@ public sealed class SamplerTests
     [Fact]
     public void Min_p_is_relative_to_the_likeliest() => Assert.Equal([0, 1, 2], Drawn(new SamplingOptions { MinP = 0.1f }));
 
+    /// <summary>Of the three likeliest the first has .665 of the weight; of all tokens it has .636.</summary>
+    [Fact]
+    public void Top_p_is_of_what_top_k_left_and_min_p_comes_last() => Assert.Equal([1], Drawn(new SamplingOptions { TopK = 3, TopP = 0.65f, MinP = 0.2f }));
+
     [Fact]
     public void Frequencies_follow_the_softmax()
     {
