@@ -47,6 +47,18 @@ public sealed class RoutedAttentionTests
         }
     }
 
+    /// <summary>Of the sixteen, the first eight stand in the sink's own block.</summary>
+    [Theory, MemberData(nameof(Widths))]
+    public void A_probe_that_sees_the_sink_alone_counts_for_nothing(KernelWidth width)
+    {
+        using var run = new Run(width, Options with { Probes = 16 }, int.MaxValue);
+        run.Step(40, MeasuredBlocks.All);
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            Assert.Equal(1, run.Routing.Weights(0, head, 2)[1], 1e-5);
+        }
+    }
+
     [Theory, MemberData(nameof(Widths))]
     public void A_decoded_token_attends_sink_local_and_heaviest_blocks_exactly(KernelWidth width) => Decodes(width, Options, int.MaxValue);
 
