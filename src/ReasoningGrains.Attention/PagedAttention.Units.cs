@@ -55,16 +55,28 @@ public sealed unsafe partial class PagedAttention
         var heads = stackalloc nint[unit.Count];
         var distances = stackalloc int[unit.Count];
         var (entries, compact) = (Entries(segment), IsCompact(segment));
+        var addresses = stackalloc nint[unit.Count];
+        var isCold = stackalloc bool[unit.Count];
+        for (var i = 0; i < unit.Count; i++)
+        {
+            var block = Block(segment, unit.Head, unit.From + i);
+            isCold[i] = segment.Table.IsCold(block);
+            addresses[i] = Head(segment, unit.Head, block);
+            if (copied[unit.Segment] is { } copy && unit.From + i < segment.Routing!.ActiveBlocks)
+            {
+                addresses[i] = copy.Read(layer, unit.Head, unit.From + i, addresses[i], ref isCold[i]);
+            }
+        }
+
         var (cold, next) = (0, 0);
         for (var tier = 0; tier < 2; tier++)
         {
-            for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
+            for (var i = 0; i < unit.Count; i++)
             {
-                var block = Block(segment, unit.Head, entry);
-                if (segment.Table.IsCold(block) == (tier == 0))
+                if (isCold[i] == (tier == 0))
                 {
-                    heads[next] = Head(segment, unit.Head, block);
-                    distances[next++] = compact ? entries - 1 - entry : segment.LastBlock - block;
+                    heads[next] = addresses[i];
+                    distances[next++] = compact ? entries - 1 - (unit.From + i) : segment.LastBlock - Block(segment, unit.Head, unit.From + i);
                 }
             }
 

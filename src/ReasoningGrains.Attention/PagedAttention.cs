@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Attention.Kernels;
+using ReasoningGrains.Attention.Routing;
 
 namespace ReasoningGrains.Attention;
 
@@ -16,12 +17,17 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <summary>Query rows (tokens times group) of a prefill tile.</summary>
     private const int TileRows = 96;
 
+    /// <summary>Ten active sets of 2,048 tokens of a small model (30 layers, 3 heads of 64), one of a large one.</summary>
+    private const long MostCopyBytes = 256 << 20;
+
     private readonly KvShape shape;
     private readonly KvShape coldShape;
     private readonly RotaryTable rotary;
     private readonly IAttentionKernels kernels;
     private readonly int windowBlocks;
     private readonly List<Segment> segments = [];
+    private readonly List<ActiveCopy?> copied = [];
+    private readonly ActiveCopies copies;
     private readonly List<Unit> units = [];
     private float[] scratch = [];
     private float* partials;
@@ -35,12 +41,14 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="rotary">The model's rotary embedding.</param>
     /// <param name="width">Registers to use.</param>
     /// <param name="window">Tokens of the model's trained window: within it blocks keep their positions, beyond it the attended ones are numbered compactly.</param>
-    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue)
+    /// <param name="copyBytes">Bytes for copies of the active blocks of sequences that decode; 0 reads them where they lie.</param>
+    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = MostCopyBytes)
     {
         (this.shape, coldShape) = (shape, shape.Cold);
         this.rotary = rotary;
         windowBlocks = window / KvShape.BlockTokens;
         kernels = KernelChoice.Create(shape, rotary, width);
+        copies = new ActiveCopies(shape, copyBytes);
     }
 
     private enum Phase
@@ -64,6 +72,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
     {
         segments.Clear();
         segments.AddRange(step);
+        copied.Clear();
+        copies.Begin();
         units.Clear();
         ClearMeasurements();
         Fault = null;
@@ -73,6 +83,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
             var segment = segments[s];
             rotary.Reserve(segment.LastBlock + 1);
             Route(s);
+            copied.Add(segment is { Tokens: 1, Routing: { ActiveBlocks: > 0 } routing } ? copies.Of(routing) : null);
             for (var head = 0; head < shape.KvHeads; head++)
             {
                 partial = segment.Tokens == 1 ? PlanDecode(s, head, partial) : PlanPrefill(s, head, partial);
@@ -153,6 +164,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
         NativeMemory.Free(partials);
         NativeMemory.Free(massPartials);
         partials = massPartials = null;
+        copies.Dispose();
     }
 
     private static void Ensure(ref float* memory, ref int capacity, int floats)

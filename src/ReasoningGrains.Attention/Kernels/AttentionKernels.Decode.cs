@@ -29,11 +29,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         for (var block = 0; block < span.Blocks; block++)
         {
             var head = (byte*)span.Heads[block];
-            FetchKeys(span, block + KeysAhead);
+            FetchScales(span, block + KeysAhead);
             // The values are read after all keys of the span: they come while the scores are computed.
-            Prefetch.Range(head + MatrixBytes(block < span.Cold), MatrixBytes(block < span.Cold));
+            var ahead = new Ahead(MatrixBytes(block < span.Cold), block + KeysAhead < span.Blocks ? span.Heads[block + KeysAhead] - span.Heads[block] : 0);
             RotateByBlocks(queries, rotated, group, span.Distances[block]);
-            Score(block < span.Cold, rotated, group, magnitudes, head, workspace, scores + (block * Tokens), stride);
+            Score(block < span.Cold, rotated, group, magnitudes, head, workspace, scores + (block * Tokens), stride, ahead);
         }
 
         for (var row = 0; row < group; row++)
@@ -56,27 +56,35 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         }
     }
 
-    /// <summary>Asks for the keys of a block, and for what its keys and values are scaled by.</summary>
     private void FetchKeys(in BlockSpan span, int block)
     {
         if (block < span.Blocks)
         {
-            var (head, isCold) = (span.Heads[block], block < span.Cold);
-            var matrices = 2 * MatrixBytes(isCold);
-            Prefetch.Range((byte*)head, MatrixBytes(isCold));
-            Prefetch.Range((byte*)head + matrices, (isCold ? coldHead : hotHead) - matrices);
+            Prefetch.Range((byte*)span.Heads[block], MatrixBytes(block < span.Cold));
+            FetchScales(span, block);
         }
     }
 
-    private void Score(bool cold, float* queries, int rows, float* magnitudes, byte* head, byte* workspace, float* scores, int stride)
+    /// <summary>Asks for what keys and values of a block are scaled by.</summary>
+    private void FetchScales(in BlockSpan span, int block)
+    {
+        if (block < span.Blocks)
+        {
+            var isCold = block < span.Cold;
+            var matrices = 2 * MatrixBytes(isCold);
+            Prefetch.Range((byte*)span.Heads[block] + matrices, (isCold ? coldHead : hotHead) - matrices);
+        }
+    }
+
+    private void Score(bool cold, float* queries, int rows, float* magnitudes, byte* head, byte* workspace, float* scores, int stride, Ahead ahead)
     {
         if (cold)
         {
-            TCold.Score<TLanes>(queries, rows, magnitudes, head, dim, workspace, scores, stride);
+            TCold.Score<TLanes>(queries, rows, magnitudes, head, dim, workspace, scores, stride, ahead);
         }
         else
         {
-            THot.Score<TLanes>(queries, rows, magnitudes, head, dim, workspace, scores, stride);
+            THot.Score<TLanes>(queries, rows, magnitudes, head, dim, workspace, scores, stride, ahead);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
                 continue;
             }
 
-            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[block], dim, workspace, scores, Tokens);
+            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[block], dim, workspace, scores, Tokens, default);
             for (var row = 0; row < rows; row++)
             {
                 greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);

@@ -27,7 +27,7 @@ internal readonly unsafe struct Float32Element : IOpenElement
     public static void StoreValue(byte* head, int dim, int token, float* value, float magnitude)
         => new ReadOnlySpan<float>(value, dim).CopyTo(new Span<float>(Values(head, dim) + (token * dim), dim));
 
-    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
+    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride, Ahead ahead)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var row = 0; row < rows; row++)
@@ -36,7 +36,7 @@ internal readonly unsafe struct Float32Element : IOpenElement
         }
 
         var keys = (nint)head;
-        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &keys, dim, dim, Tokens, scores, stride, rows);
+        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &keys, dim, dim, Tokens, scores, stride, rows, ahead);
     }
 
     [SkipLocalsInit]

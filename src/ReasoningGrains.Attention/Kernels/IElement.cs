@@ -20,7 +20,8 @@ internal unsafe interface IElement
     /// <param name="workspace">[rows · dim], of 8 bytes.</param>
     /// <param name="scores">[rows, 32], rows <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    static abstract void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
+    /// <param name="ahead">Matrices that are needed next.</param>
+    static abstract void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride, Ahead ahead)
         where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>sums[r, d] += Σ_t weights[r, t] · values[t, d], over blocks that follow each other.</summary>

@@ -34,7 +34,7 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
     }
 
     [SkipLocalsInit]
-    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
+    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride, Ahead ahead)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var factors = stackalloc float[2 * rows];
@@ -47,7 +47,7 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         }
 
         var keys = (nint)head;
-        Products<Nibbles<TPairs>>.Multiply(workspace, dim / 2, &keys, dim / 2, dim / 2, Tokens, scores, stride, rows);
+        Products<Nibbles<TPairs>>.Multiply(workspace, dim / 2, &keys, dim / 2, dim / 2, Tokens, scores, stride, rows, ahead);
         for (var row = 0; row < rows; row++)
         {
             TLanes factor = TLanes.Broadcast(factors[row]), offset = TLanes.Broadcast(factors[rows + row]);

@@ -38,7 +38,7 @@ internal readonly unsafe struct Int8Element<TPairs> : IOpenElement
         }
     }
 
-    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride)
+    public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride, Ahead ahead)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var rounded = (short*)workspace;
@@ -48,7 +48,7 @@ internal readonly unsafe struct Int8Element<TPairs> : IOpenElement
         }
 
         var keys = (nint)head;
-        Products<TPairs>.Multiply(workspace, dim / 2, &keys, dim / 2, dim / 2, Tokens, scores, stride, rows);
+        Products<TPairs>.Multiply(workspace, dim / 2, &keys, dim / 2, dim / 2, Tokens, scores, stride, rows, ahead);
         var scales = KeyScales(head, dim);
         for (var row = 0; row < rows; row++)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ReasoningGrains.Attention.Kernels;
 
@@ -34,7 +35,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 LoadUpper(ushort* source)
     {
         var words = Vector256.Load(source);
-        return new((Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)) << 16).AsSingle());
+        var widened = Avx512F.IsSupported ? Avx512F.ConvertToVector512UInt32(words) : Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+        return new((widened << 16).AsSingle());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +46,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static void StoreRounded(Lanes512 value, short* destination)
     {
         var integers = Vector512.ConvertToInt32Native(Vector512.Round(value.value));
-        Vector256.Narrow(integers.GetLower(), integers.GetUpper()).Store(destination);
+        (Avx512F.IsSupported ? Avx512F.ConvertToVector256Int16(integers) : Vector256.Narrow(integers.GetLower(), integers.GetUpper())).Store(destination);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -94,13 +96,18 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     private static Vector512<int> Widen(sbyte* pairs)
     {
         var words = Vector256.Load((short*)pairs);
-        return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
+        return Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(words) : Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Widen(byte* source)
     {
         var bytes = Vector128.Load(source);
+        if (Avx512F.IsSupported)
+        {
+            return Avx512F.ConvertToVector512Int32(bytes);
+        }
+
         var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
         return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)).AsInt32();
     }

@@ -6,14 +6,23 @@ namespace ReasoningGrains.Attention.Kernels;
 /// <summary>Asks for memory before it is needed: a head of a block is too short for the hardware to notice the stream in time.</summary>
 internal static unsafe class Prefetch
 {
-    private const int Line = 64;
+    private const int LineBytes = 64;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Line(byte* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch1(address);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Range(byte* start, int bytes)
     {
         if (Sse.IsSupported)
         {
-            for (var at = 0; at < bytes; at += Line)
+            for (var at = 0; at < bytes; at += LineBytes)
             {
                 Sse.Prefetch1(start + at);
             }

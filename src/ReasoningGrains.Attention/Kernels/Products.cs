@@ -18,47 +18,49 @@ internal static unsafe class Products<TTerms>
     /// <param name="product">[rows, columns], rows <paramref name="productStride"/> floats apart.</param>
     /// <param name="productStride">Floats from one row to the next.</param>
     /// <param name="rows">How many.</param>
-    public static void Multiply(byte* left, int stride, nint* right, int height, int terms, int columns, float* product, int productStride, int rows)
+    /// <param name="ahead">What is needed next.</param>
+    public static void Multiply(byte* left, int stride, nint* right, int height, int terms, int columns, float* product, int productStride, int rows, Ahead ahead = default)
     {
         while (rows > 0)
         {
             var count = Math.Min(rows, 4);
             switch (count)
             {
-                case 4: Multiply<Count4>(left, stride, right, height, terms, columns, product, productStride); break;
-                case 3: Multiply<Count3>(left, stride, right, height, terms, columns, product, productStride); break;
-                case 2: Multiply<Count2>(left, stride, right, height, terms, columns, product, productStride); break;
-                default: Multiply<Count1>(left, stride, right, height, terms, columns, product, productStride); break;
+                case 4: Multiply<Count4>(left, stride, right, height, terms, columns, product, productStride, ahead); break;
+                case 3: Multiply<Count3>(left, stride, right, height, terms, columns, product, productStride, ahead); break;
+                case 2: Multiply<Count2>(left, stride, right, height, terms, columns, product, productStride, ahead); break;
+                default: Multiply<Count1>(left, stride, right, height, terms, columns, product, productStride, ahead); break;
             }
 
             rows -= count;
             left += count * stride * LeftBytes;
             product += count * productStride;
+            ahead = default;
         }
     }
 
-    private static void Multiply<TRows>(byte* left, int stride, nint* right, int height, int terms, int columns, float* product, int productStride)
+    private static void Multiply<TRows>(byte* left, int stride, nint* right, int height, int terms, int columns, float* product, int productStride, Ahead ahead)
         where TRows : struct, ICount
     {
         var c = 0;
         // Three rows of four sums, what they are made of and a term in between are more than 16 registers.
         for (; (TTerms.Registers >= 32 || TRows.Value < 3) && c + (4 * TTerms.Width) <= columns; c += 4 * TTerms.Width)
         {
-            Multiply<TRows, Count4>(left, stride, right, height, terms, columns, c, product + c, productStride);
+            Multiply<TRows, Count4>(left, stride, right, height, terms, columns, c, product + c, productStride, ahead);
         }
 
         for (; c + (2 * TTerms.Width) <= columns; c += 2 * TTerms.Width)
         {
-            Multiply<TRows, Count2>(left, stride, right, height, terms, columns, c, product + c, productStride);
+            Multiply<TRows, Count2>(left, stride, right, height, terms, columns, c, product + c, productStride, ahead);
         }
 
         for (; c < columns; c += TTerms.Width)
         {
-            Multiply<TRows, Count1>(left, stride, right, height, terms, columns, c, product + c, productStride);
+            Multiply<TRows, Count1>(left, stride, right, height, terms, columns, c, product + c, productStride, ahead);
         }
     }
 
-    private static void Multiply<TRows, TColumns>(byte* left, int stride, nint* right, int height, int terms, int columns, int from, float* product, int productStride)
+    private static void Multiply<TRows, TColumns>(byte* left, int stride, nint* right, int height, int terms, int columns, int from, float* product, int productStride, Ahead ahead)
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
@@ -90,6 +92,12 @@ internal static unsafe class Products<TTerms>
             var end = term + (Math.Min(height, terms - first) * LeftBytes);
             for (; term < end; term += LeftBytes, row += rightStep)
             {
+                if (ahead.IsAsked)
+                {
+                    Prefetch.Line(row + ahead.First);
+                    Prefetch.Line(row + ahead.Second);
+                }
+
                 var x0 = TTerms.Load(row);
                 var x1 = TColumns.Value > 1 ? TTerms.Load(row + (TTerms.Width * TTerms.Bytes)) : default;
                 var x2 = TColumns.Value > 2 ? TTerms.Load(row + (2 * TTerms.Width * TTerms.Bytes)) : default;

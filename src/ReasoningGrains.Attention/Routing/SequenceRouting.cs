@@ -13,6 +13,7 @@ public sealed class SequenceRouting
     private readonly KvShape shape;
     private readonly float[][] weights;
     private readonly int[][] active;
+    private readonly int[] selections;
     private readonly float[]?[] recent;
     private int recentFrom;
     private int recentTo;
@@ -30,6 +31,7 @@ public sealed class SequenceRouting
         var heads = shape.Layers * shape.KvHeads;
         weights = [.. Enumerable.Range(0, heads).Select(_ => Array.Empty<float>())];
         active = [.. Enumerable.Range(0, heads).Select(_ => options.IsExact ? [] : new int[options.BudgetBlocks])];
+        selections = new int[heads];
         recent = new float[shape.Layers][];
     }
 
@@ -79,6 +81,9 @@ public sealed class SequenceRouting
 
     internal int ActiveBlock(int layer, int head, int entry) => active[(layer * shape.KvHeads) + head][entry];
 
+    /// <summary>Counts the selections of a head, from 1 on.</summary>
+    internal int Selection(int layer, int head) => selections[(layer * shape.KvHeads) + head];
+
     internal Span<float> Weights(int layer, int head, int blocks) => weights[(layer * shape.KvHeads) + head].AsSpan(0, blocks);
 
     /// <summary>Adds the weights of all heads.</summary>
@@ -113,6 +118,7 @@ public sealed class SequenceRouting
 
         var (sink, local) = (Options.SinkBlocks, Options.LocalBlocks);
         var chosen = active[(layer * shape.KvHeads) + head];
+        selections[(layer * shape.KvHeads) + head]++;
         for (var i = 0; i < sink; i++)
         {
             chosen[i] = i;
