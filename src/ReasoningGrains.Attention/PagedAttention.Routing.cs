@@ -9,9 +9,16 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks of a prompt that are attended beside the active set before the set is chosen anew.</summary>
     private const int MostOwnBlocks = 32;
 
+    /// <summary>Tokens that attend an active set, for which it is worth a copy.</summary>
+    private const int LeastReads = 8;
+
     private static int Entries(in Segment segment) => segment.Routing?.Entries(segment.LastBlock) ?? segment.LastBlock + 1;
 
     private int Block(in Segment segment, int head, int entry) => segment.Routing?.Block(layer, head, entry) ?? entry;
+
+    /// <summary>The segment decodes by an active set that many tokens attend.</summary>
+    private static bool IsWorthCopying(in Segment segment)
+        => segment is { Tokens: 1, Routing: { ActiveBlocks: > 0 } routing } && routing.Options.SegmentTokens(segment.Position / KvShape.BlockTokens) >= LeastReads;
 
     /// <summary>Beyond the trained window the attended blocks stand side by side.</summary>
     private bool IsCompact(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } && segment.LastBlock >= windowBlocks;

@@ -54,39 +54,59 @@ public sealed unsafe partial class PagedAttention
         LoadQueries(qkv + ((long)segment.Row * Width), unit.Head, segment.Position % KvShape.BlockTokens, 0, queries);
         var heads = stackalloc nint[unit.Count];
         var distances = stackalloc int[unit.Count];
-        var (entries, compact) = (Entries(segment), IsCompact(segment));
-        var addresses = stackalloc nint[unit.Count];
-        var isCold = stackalloc bool[unit.Count];
-        for (var i = 0; i < unit.Count; i++)
-        {
-            var block = Block(segment, unit.Head, unit.From + i);
-            isCold[i] = segment.Table.IsCold(block);
-            addresses[i] = Head(segment, unit.Head, block);
-            if (copied[unit.Segment] is { } copy && unit.From + i < segment.Routing!.ActiveBlocks)
-            {
-                addresses[i] = copy.Read(layer, unit.Head, unit.From + i, addresses[i], ref isCold[i]);
-            }
-        }
-
-        var (cold, next) = (0, 0);
-        for (var tier = 0; tier < 2; tier++)
-        {
-            for (var i = 0; i < unit.Count; i++)
-            {
-                if (isCold[i] == (tier == 0))
-                {
-                    heads[next] = addresses[i];
-                    distances[next++] = compact ? entries - 1 - (unit.From + i) : segment.LastBlock - Block(segment, unit.Head, unit.From + i);
-                }
-            }
-
-            cold = tier == 0 ? next : cold;
-        }
-
+        var cold = ListBlocks(unit, heads, distances);
+        var entries = Entries(segment);
         var last = unit.From + unit.Count == entries;
         var tokens = last ? ((unit.Count - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : unit.Count * KvShape.BlockTokens;
         var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
         kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, cold, bias), partials + (unit.Partial * PartialSize));
+    }
+
+    /// <summary>Lists a decode span's blocks, cold ones first, the others behind them, each in the order of age.</summary>
+    /// <param name="unit">The span.</param>
+    /// <param name="heads">[count], out: address of the head in each block.</param>
+    /// <param name="distances">[count], out: how many blocks before the token's own each one is.</param>
+    /// <returns>How many are cold.</returns>
+    [SkipLocalsInit]
+    private int ListBlocks(in Unit unit, nint* heads, int* distances)
+    {
+        var segment = segments[unit.Segment];
+        var (last, compact) = (Entries(segment) - 1, IsCompact(segment));
+        var hotHeads = stackalloc nint[unit.Count];
+        var hotDistances = stackalloc int[unit.Count];
+        var (cold, hot) = (0, 0);
+        for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
+        {
+            var block = Block(segment, unit.Head, entry);
+            var (address, isCold) = Place(unit, entry, block);
+            var distance = compact ? last - entry : segment.LastBlock - block;
+            if (isCold)
+            {
+                (heads[cold], distances[cold++]) = (address, distance);
+            }
+            else
+            {
+                (hotHeads[hot], hotDistances[hot++]) = (address, distance);
+            }
+        }
+
+        for (var i = 0; i < hot; i++)
+        {
+            (heads[cold + i], distances[cold + i]) = (hotHeads[i], hotDistances[i]);
+        }
+
+        return cold;
+    }
+
+    /// <summary>Where an entry of a decode span is to be read, and whether it is cold there: its block, or the copy of it.</summary>
+    private (nint Address, bool IsCold) Place(in Unit unit, int entry, int block)
+    {
+        var segment = segments[unit.Segment];
+        var (address, isCold) = (Head(segment, unit.Head, block), segment.Table.IsCold(block));
+        // What several sequences attend is in the cache already.
+        return copyOfSegment[unit.Segment] is { } copy && entry < segment.Routing!.ActiveBlocks && !segment.Table.IsShared(block)
+            ? copy.Place(layer, unit.Head, entry, address, isCold)
+            : (address, isCold);
     }
 
     [SkipLocalsInit]

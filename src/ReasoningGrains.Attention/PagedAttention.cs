@@ -17,17 +17,14 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <summary>Query rows (tokens times group) of a prefill tile.</summary>
     private const int TileRows = 96;
 
-    /// <summary>Ten active sets of 2,048 tokens of a small model (30 layers, 3 heads of 64), one of a large one.</summary>
-    private const long MostCopyBytes = 256 << 20;
-
     private readonly KvShape shape;
     private readonly KvShape coldShape;
     private readonly RotaryTable rotary;
     private readonly IAttentionKernels kernels;
     private readonly int windowBlocks;
     private readonly List<Segment> segments = [];
-    private readonly List<ActiveCopy?> copied = [];
     private readonly ActiveCopies copies;
+    private readonly List<ActiveCopy?> copyOfSegment = [];
     private readonly List<Unit> units = [];
     private float[] scratch = [];
     private float* partials;
@@ -41,8 +38,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="rotary">The model's rotary embedding.</param>
     /// <param name="width">Registers to use.</param>
     /// <param name="window">Tokens of the model's trained window: within it blocks keep their positions, beyond it the attended ones are numbered compactly.</param>
-    /// <param name="copyBytes">Bytes for copies of the active blocks of sequences that decode; 0 reads them where they lie.</param>
-    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = MostCopyBytes)
+    /// <param name="copyBytes">Bytes for copies of the active blocks of sequences that decode; with 0 they are read where they lie.</param>
+    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = 0)
     {
         (this.shape, coldShape) = (shape, shape.Cold);
         this.rotary = rotary;
@@ -72,7 +69,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
     {
         segments.Clear();
         segments.AddRange(step);
-        copied.Clear();
+        copyOfSegment.Clear();
         copies.Begin();
         units.Clear();
         ClearMeasurements();
@@ -83,7 +80,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
             var segment = segments[s];
             rotary.Reserve(segment.LastBlock + 1);
             Route(s);
-            copied.Add(segment is { Tokens: 1, Routing: { ActiveBlocks: > 0 } routing } ? copies.Of(routing) : null);
+            copyOfSegment.Add(IsWorthCopying(segment) ? copies.Of(segment.Routing!) : null);
             for (var head = 0; head < shape.KvHeads; head++)
             {
                 partial = segment.Tokens == 1 ? PlanDecode(s, head, partial) : PlanPrefill(s, head, partial);

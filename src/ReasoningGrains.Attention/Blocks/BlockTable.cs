@@ -28,6 +28,9 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     /// <summary>The block is kept in 4 bits.</summary>
     internal bool IsCold(int block) => cold[block];
 
+    /// <summary>Other sequences that run now hold the block too.</summary>
+    internal bool IsShared(int block) => blocks[block].References > 1;
+
     /// <summary>Shares the sealed blocks that hold a prefix of these tokens, and copies one that is not full; only on an empty table.</summary>
     /// <param name="tokens">The sequence's tokens.</param>
     /// <returns>Tokens found, less than all, for the last token's logits must be computed.</returns>

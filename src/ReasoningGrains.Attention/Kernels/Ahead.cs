@@ -1,9 +1,9 @@
 namespace ReasoningGrains.Attention.Kernels;
 
-/// <summary>Two matrices that are needed next, as far in bytes from the one that is being read: memory is asked for them row by row as the product goes on, so that neither waits for the other.</summary>
-/// <param name="First">Not 0.</param>
-/// <param name="Second">0 when there is no other.</param>
+/// <summary>Two matrices of the same shape as the one that is being read, which are needed next: memory is asked for them row by row while the product goes on, so that neither waits for the other.</summary>
+/// <param name="First">Bytes from the matrix that is being read to the one that is needed; 0 when none is.</param>
+/// <param name="Second">Likewise.</param>
 internal readonly record struct Ahead(nint First, nint Second)
 {
-    public bool IsAsked => First != 0;
+    public bool IsAsked => (First | Second) != 0;
 }

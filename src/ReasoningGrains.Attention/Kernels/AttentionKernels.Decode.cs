@@ -29,9 +29,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         for (var block = 0; block < span.Blocks; block++)
         {
             var head = (byte*)span.Heads[block];
-            FetchScales(span, block + KeysAhead);
             // The values are read after all keys of the span: they come while the scores are computed.
-            var ahead = new Ahead(MatrixBytes(block < span.Cold), block + KeysAhead < span.Blocks ? span.Heads[block + KeysAhead] - span.Heads[block] : 0);
+            var ahead = new Ahead(MatrixBytes(block < span.Cold), FetchKeysAhead(span, block));
             RotateByBlocks(queries, rotated, group, span.Distances[block]);
             Score(block < span.Cold, rotated, group, magnitudes, head, workspace, scores + (block * Tokens), stride, ahead);
         }
@@ -56,6 +55,27 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         }
     }
 
+    /// <summary>Asks for what the keys and values of a coming block are scaled by, and for its keys at once where they have another shape.</summary>
+    /// <returns>How far from this block's keys those lie that are still to be asked for; 0 for none.</returns>
+    private nint FetchKeysAhead(in BlockSpan span, int block)
+    {
+        var next = block + KeysAhead;
+        if (next >= span.Blocks)
+        {
+            return 0;
+        }
+
+        if (block < span.Cold != next < span.Cold)
+        {
+            FetchKeys(span, next);
+            return 0;
+        }
+
+        FetchScales(span, next);
+        return span.Heads[next] - span.Heads[block];
+    }
+
+    /// <summary>Asks for the keys of a block, and for what its keys and values are scaled by.</summary>
     private void FetchKeys(in BlockSpan span, int block)
     {
         if (block < span.Blocks)
@@ -68,12 +88,9 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     /// <summary>Asks for what keys and values of a block are scaled by.</summary>
     private void FetchScales(in BlockSpan span, int block)
     {
-        if (block < span.Blocks)
-        {
-            var isCold = block < span.Cold;
-            var matrices = 2 * MatrixBytes(isCold);
-            Prefetch.Range((byte*)span.Heads[block] + matrices, (isCold ? coldHead : hotHead) - matrices);
-        }
+        var isCold = block < span.Cold;
+        var matrices = 2 * MatrixBytes(isCold);
+        Prefetch.Range((byte*)span.Heads[block] + matrices, (isCold ? coldHead : hotHead) - matrices);
     }
 
     private void Score(bool cold, float* queries, int rows, float* magnitudes, byte* head, byte* workspace, float* scores, int stride, Ahead ahead)

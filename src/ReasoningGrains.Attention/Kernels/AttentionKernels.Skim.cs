@@ -8,7 +8,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     private const int Samples = 8;
 
     /// <summary>Blocks from the request for a sketch to its use: memory answers that late.</summary>
-    private const int Ahead = 4;
+    private const int SketchesAhead = 4;
 
     [SkipLocalsInit]
     public void Skim(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride)
@@ -31,9 +31,9 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
 
         for (var block = 0; block < blocks; block++)
         {
-            if (block + Ahead < blocks && cold[block + Ahead])
+            if (block + SketchesAhead < blocks && cold[block + SketchesAhead])
             {
-                TCold.PrefetchSketch((byte*)heads[block + Ahead], dim);
+                TCold.PrefetchSketch((byte*)heads[block + SketchesAhead], dim);
             }
 
             if (block + 1 < blocks && !cold[block + 1])

@@ -47,16 +47,19 @@ internal static unsafe class Products<TTerms>
         for (; (TTerms.Registers >= 32 || TRows.Value < 3) && c + (4 * TTerms.Width) <= columns; c += 4 * TTerms.Width)
         {
             Multiply<TRows, Count4>(left, stride, right, height, terms, columns, c, product + c, productStride, ahead);
+            ahead = default;
         }
 
         for (; c + (2 * TTerms.Width) <= columns; c += 2 * TTerms.Width)
         {
             Multiply<TRows, Count2>(left, stride, right, height, terms, columns, c, product + c, productStride, ahead);
+            ahead = default;
         }
 
         for (; c < columns; c += TTerms.Width)
         {
             Multiply<TRows, Count1>(left, stride, right, height, terms, columns, c, product + c, productStride, ahead);
+            ahead = default;
         }
     }
 
@@ -94,8 +97,8 @@ internal static unsafe class Products<TTerms>
             {
                 if (ahead.IsAsked)
                 {
-                    Prefetch.Line(row + ahead.First);
-                    Prefetch.Line(row + ahead.Second);
+                    Prefetch.Range(row + ahead.First, (int)rightStep);
+                    Prefetch.Range(row + ahead.Second, (int)rightStep);
                 }
 
                 var x0 = TTerms.Load(row);

@@ -11,7 +11,7 @@ namespace ReasoningGrains.Attention.Routing;
 internal sealed class ActiveCopies(KvShape shape, long bytes) : IDisposable
 {
     private readonly List<ActiveCopy> copies = [];
-    private long left = bytes;
+    private long room = bytes;
     private long step;
 
     /// <summary>A step begins.</summary>
@@ -20,7 +20,7 @@ internal sealed class ActiveCopies(KvShape shape, long bytes) : IDisposable
     /// <summary>The copy of a sequence that decodes in this step, or null when there is no room.</summary>
     public ActiveCopy? Of(SequenceRouting routing)
     {
-        var copy = Owned(routing) ?? Left(routing) ?? Made(routing);
+        var copy = Owned(routing) ?? Abandoned(routing) ?? Made(routing);
         if (copy is not null)
         {
             copy.Step = step;
@@ -29,13 +29,18 @@ internal sealed class ActiveCopies(KvShape shape, long bytes) : IDisposable
         return copy;
     }
 
-    public void Dispose() => copies.ForEach(copy => copy.Dispose());
+    public void Dispose()
+    {
+        copies.ForEach(copy => copy.Dispose());
+        copies.Clear();
+        room = 0;
+    }
 
     private ActiveCopy? Owned(SequenceRouting routing)
     {
         foreach (var copy in copies)
         {
-            if (copy.Owner == routing && copy.Fits(routing))
+            if (copy.Owner == routing)
             {
                 return copy;
             }
@@ -44,12 +49,11 @@ internal sealed class ActiveCopies(KvShape shape, long bytes) : IDisposable
         return null;
     }
 
-    /// <summary>The copy of a sequence that did not decode in the last step: it has ended, or waits.</summary>
-    private ActiveCopy? Left(SequenceRouting routing)
+    private ActiveCopy? Abandoned(SequenceRouting routing)
     {
         foreach (var copy in copies)
         {
-            if (copy.Step < step - 1 && copy.Fits(routing))
+            if (IsAbandoned(copy) && copy.Fits(routing))
             {
                 copy.GiveTo(routing);
                 return copy;
@@ -62,15 +66,38 @@ internal sealed class ActiveCopies(KvShape shape, long bytes) : IDisposable
     private ActiveCopy? Made(SequenceRouting routing)
     {
         var needed = ActiveCopy.BytesOf(shape, routing.ActiveBlocks);
-        if (needed > left)
+        for (var i = copies.Count - 1; i >= 0 && room < needed; i--)
+        {
+            if (IsAbandoned(copies[i]))
+            {
+                // Too small, or Abandoned would have given it.
+                room += copies[i].Bytes;
+                copies[i].Dispose();
+                copies.RemoveAt(i);
+            }
+        }
+
+        if (room < needed)
         {
             return null;
         }
 
-        var copy = new ActiveCopy(shape, routing.ActiveBlocks);
-        copy.GiveTo(routing);
-        copies.Add(copy);
-        left -= needed;
-        return copy;
+        try
+        {
+            var copy = new ActiveCopy(shape, routing.ActiveBlocks);
+            copy.GiveTo(routing);
+            copies.Add(copy);
+            room -= needed;
+            return copy;
+        }
+        catch (OutOfMemoryException)
+        {
+            // Blocks are read where they lie then.
+            room = 0;
+            return null;
+        }
     }
+
+    /// <summary>Its sequence did not decode in the last step: it has ended, or waits.</summary>
+    private bool IsAbandoned(ActiveCopy copy) => copy.Step < step - 1;
 }

@@ -1,27 +1,24 @@
-using System.Runtime.InteropServices;
+using System.Diagnostics;
 using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Routing;
 
-/// <summary>Room for the active blocks of one running sequence, those of a head side by side. What is copied is what is attended a second time: a set that is chosen anew at each token never is.</summary>
+/// <summary>Room for the active blocks of one running sequence, those of a head side by side. What is attended a second time is copied.</summary>
 internal sealed unsafe class ActiveCopy : IDisposable
 {
     private readonly KvShape shape;
     private readonly int blocks;
+    private readonly Entry[] entries;
     private readonly nint memory;
-
-    // [heads, blocks]: twice the number of the selection under which an entry was attended, and one more once it is copied.
-    private readonly int[] states;
-    private readonly bool[] cold;
 
     /// <param name="shape">Of blocks that are not cold; those that are take no more room.</param>
     /// <param name="blocks">Most active blocks of a head.</param>
+    /// <exception cref="OutOfMemoryException">The machine has not the memory.</exception>
     public ActiveCopy(KvShape shape, int blocks)
     {
         (this.shape, this.blocks) = (shape, blocks);
-        memory = SlabMemory.Allocate(BytesOf(shape, blocks));
-        states = new int[shape.Layers * shape.KvHeads * blocks];
-        cold = new bool[states.Length];
+        entries = new Entry[shape.Layers * shape.KvHeads * blocks];
+        memory = SlabMemory.Allocate(Bytes);
     }
 
     /// <summary>Whose active blocks they are.</summary>
@@ -29,6 +26,8 @@ internal sealed unsafe class ActiveCopy : IDisposable
 
     /// <summary>The step that used it last.</summary>
     public long Step { get; set; }
+
+    public long Bytes => BytesOf(shape, blocks);
 
     public static long BytesOf(KvShape shape, int blocks) => (long)shape.Layers * shape.KvHeads * blocks * shape.HeadBytes;
 
@@ -38,38 +37,50 @@ internal sealed unsafe class ActiveCopy : IDisposable
     public void GiveTo(SequenceRouting routing)
     {
         Owner = routing;
-        Array.Clear(states);
+        Array.Clear(entries);
     }
 
-    /// <summary>Where an active block's head is to be read. Entries may be asked for from several threads, each from one.</summary>
+    /// <summary>Where an active block's head is to be read, and whether it is cold there. Different threads may ask for different entries.</summary>
     /// <param name="layer">Whose head.</param>
     /// <param name="head">Which.</param>
-    /// <param name="entry">Index among the head's active blocks.</param>
+    /// <param name="index">Among the head's active blocks.</param>
     /// <param name="source">Address of the head in the block.</param>
-    /// <param name="isCold">Whether the block is cold; replaced by what the copy is.</param>
-    public nint Read(int layer, int head, int entry, nint source, ref bool isCold)
+    /// <param name="isCold">Whether the block is cold.</param>
+    public (nint Address, bool IsCold) Place(int layer, int head, int index, nint source, bool isCold)
     {
-        var index = (((layer * shape.KvHeads) + head) * blocks) + entry;
-        var attended = 2 * Owner!.Selection(layer, head);
-        var place = memory + (nint)((long)index * shape.HeadBytes);
-        if (states[index] == attended + 1)
+        var selection = Owner!.Selection(layer, head);
+        Debug.Assert(selection > 0, "Nothing is active before it is selected.");
+        var at = (((layer * shape.KvHeads) + head) * blocks) + index;
+        var place = memory + (nint)((long)at * shape.HeadBytes);
+        ref var entry = ref entries[at];
+        if (entry.Copied == selection)
         {
-            isCold = cold[index];
-            return place;
+            return (place, entry.IsCold);
         }
 
-        if (states[index] != attended)
+        if (entry.Attended != selection)
         {
-            states[index] = attended;
-            return source;
+            entry.Attended = selection;
+            return (source, isCold);
         }
 
         var bytes = (isCold ? shape.Cold : shape).HeadBytes;
         Buffer.MemoryCopy((void*)source, (void*)place, bytes, bytes);
-        cold[index] = isCold;
-        states[index]++;
-        return place;
+        (entry.Copied, entry.IsCold) = (selection, isCold);
+        return (place, isCold);
     }
 
     public void Dispose() => SlabMemory.Free(memory);
+
+    private struct Entry
+    {
+        /// <summary>The last selection under which it was attended.</summary>
+        public int Attended;
+
+        /// <summary>The selection that the copy is of.</summary>
+        public int Copied;
+
+        /// <summary>How it was copied.</summary>
+        public bool IsCold;
+    }
 }

@@ -142,7 +142,7 @@ internal sealed class Engine : IEngine
         Check(request.Tokens.Span, LongestContext(request.Routing));
         request = request with
         {
-            Routing = request.Routing.Within(ContextLength),
+            Routing = request.Routing.Within(ContextLength, pool.Shape.Layers),
             Weights = request.Weights?.Heads == pool.Shape.Layers * pool.Shape.KvHeads ? request.Weights : null,
         };
         if (request.Weights is { } weights && weights.Tokens > request.Tokens.Length)

@@ -13,6 +13,9 @@ namespace ReasoningGrains.Inference.Engine;
 /// <summary>Makes engines.</summary>
 public static class EngineFactory
 {
+    /// <summary>Room for ten active sets of 2,048 tokens of a small model (30 layers, 3 heads of 64), for one of a large one.</summary>
+    private const long MostCopyBytes = 256 << 20;
+
     /// <summary>Compiles the model if need be, loads it and starts its loop.</summary>
     /// <param name="model">Read while the engine is made, not afterwards.</param>
     /// <param name="options">How.</param>
@@ -42,7 +45,7 @@ public static class EngineFactory
     {
         placement ??= options.Accelerator == Accelerator.Cpu ? GraphPlacement.Host : GraphPlacement.Accelerator;
         var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights, placement.Value);
-        var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)), window: model.Config.ContextLength);
+        var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)), window: model.Config.ContextLength, copyBytes: Math.Min(MostCopyBytes, options.Limits.KvBytes / 8));
         return new OrtModelRunner(compiled.GraphPath, attention, ModelShape.Of(model.Config), options.Limits.StepTokens, Engine.Outputs(options.Limits), new SessionChoice(options.Accelerator, options.Threads));
     }
 

@@ -12,6 +12,6 @@ public sealed record EngineLimits
     /// <summary>Requests that may wait; the next one is refused at once.</summary>
     public int QueueLength { get; init; } = 4096;
 
-    /// <summary>Memory for keys and values, in bytes.</summary>
+    /// <summary>Memory for keys and values, in bytes; an eighth more, 256 MiB at most, holds copies of what the running turns attend.</summary>
     public long KvBytes { get; init; } = 2L << 30;
 }

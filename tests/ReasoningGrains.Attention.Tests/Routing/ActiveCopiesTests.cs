@@ -17,12 +17,31 @@ public class ActiveCopiesTests
     public void What_is_read_from_copies_is_what_lies_in_the_blocks(int room) => Assert.Equal(Decode(0), Decode(room * RoomForOne));
 
     [Fact]
+    public void Several_threads_read_the_same() => Assert.Equal(Decode(0), Decode(10 * RoomForOne, parallel: new OnThreads()));
+
+    [Fact]
+    public void From_the_third_token_on_the_blocks_themselves_are_not_read()
+    {
+        var undisturbed = Decode(0)[..15];
+        Assert.Equal(undisturbed, Decode(10 * RoomForOne, disturb: Overwrite)[..15]);
+        Assert.NotEqual(undisturbed, Decode(0, disturb: Overwrite)[..15]);
+    }
+
+    [Fact]
+    public void A_copy_stays_what_it_was_when_its_block_cools()
+    {
+        var undisturbed = Decode(0)[..15];
+        Assert.Equal(undisturbed, Decode(10 * RoomForOne, disturb: CoolAll)[..15]);
+        Assert.NotEqual(undisturbed, Decode(0, disturb: CoolAll)[..15]);
+    }
+
+    [Fact]
     public void What_was_chosen_anew_is_copied_anew()
     {
-        var routing = Chosen();
+        using var pool = new BlockPool(Shape, 1 << 22);
+        var (routing, source) = (Chosen(), pool.TryTake()!.Address);
         using var copy = new ActiveCopy(Shape, Options.BudgetBlocks);
         copy.GiveTo(routing);
-        var source = new BlockPool(Shape, 1 << 22).TryTake()!.Address;
         Assert.Equal(source, Read());
         var copied = Read();
         Assert.NotEqual(source, copied);
@@ -31,10 +50,20 @@ public class ActiveCopiesTests
         Assert.Equal(source, Read());
         Assert.Equal(copied, Read());
 
-        nint Read()
+        nint Read() => copy.Place(0, 0, 0, source, isCold: false).Address;
+    }
+
+    [Fact]
+    public void Nothing_of_the_former_owner_is_read()
+    {
+        using var pool = new BlockPool(Shape, 1 << 22);
+        using var copy = new ActiveCopy(Shape, Options.BudgetBlocks);
+        foreach (var owner in new[] { Chosen(), Chosen() })
         {
-            var cold = false;
-            return copy.Read(0, 0, 0, source, ref cold);
+            var source = pool.TryTake()!.Address;
+            copy.GiveTo(owner);
+            Assert.Equal(source, copy.Place(0, 0, 0, source, isCold: false).Address);
+            Assert.NotEqual(source, copy.Place(0, 0, 0, source, isCold: false).Address);
         }
     }
 
@@ -57,6 +86,20 @@ public class ActiveCopiesTests
         Assert.Same(second, copy.Owner);
     }
 
+    [Fact]
+    public void Small_ones_that_were_left_make_room_for_a_larger_one()
+    {
+        using var copies = new ActiveCopies(Shape, RoomForOne);
+        var small = new SequenceRouting(Options with { Budget = 96 }, Shape);
+        small.Advance(20);
+        copies.Begin();
+        Assert.NotNull(copies.Of(small));
+        copies.Begin();
+        Assert.Null(copies.Of(Chosen()));
+        copies.Begin();
+        Assert.NotNull(copies.Of(Chosen()));
+    }
+
     private static SequenceRouting Chosen()
     {
         var routing = new SequenceRouting(Options, Shape);
@@ -65,15 +108,35 @@ public class ActiveCopiesTests
         return routing;
     }
 
-    /// <summary>Outputs of conversations of which every other block is cold, and that choose anew on the way; one of them ends earlier.</summary>
-    private static float[] Decode(long copyBytes)
+    /// <summary>Changes keys in all blocks that may be active.</summary>
+    private static unsafe void Overwrite(BlockTable table)
+    {
+        for (var block = 0; block < Past / KvShape.BlockTokens; block++)
+        {
+            var shape = table.IsCold(block) ? Shape.Cold : Shape;
+            for (var head = 0; head < Shape.Layers * Shape.KvHeads; head++)
+            {
+                new Span<byte>((void*)(table.Address(block) + (nint)shape.Offset(head / Shape.KvHeads, head % Shape.KvHeads)), 200).Fill(0x35);
+            }
+        }
+    }
+
+    private static void CoolAll(BlockTable table)
+    {
+        for (var block = 0; block < Past / KvShape.BlockTokens; block++)
+        {
+            table.TryCool(block);
+        }
+    }
+
+    /// <summary>Outputs, token by token, of conversations of which every other block is cold, and that choose anew on the way; the first of them ends earlier than the others.</summary>
+    private static float[][] Decode(long copyBytes, Action<BlockTable>? disturb = null, IParallelFor? parallel = null)
     {
         var random = new Random(5);
         using var pool = new BlockPool(Shape, 1 << 24);
         using var attention = new PagedAttention(Shape, new RotaryTable(Frequencies), copyBytes: copyBytes);
         var tables = Enumerable.Range(0, Sequences).Select(i => new BlockTable(pool, $"{i}")).ToArray();
         var routings = tables.Select(_ => new SequenceRouting(Options, Shape)).ToArray();
-        var outputs = new List<float>();
         for (var i = 0; i < Sequences; i++)
         {
             Step([i], Past, MeasuredBlocks.All);
@@ -83,18 +146,26 @@ public class ActiveCopiesTests
             }
         }
 
+        var outputs = new List<float[]>();
         for (var token = 1; token <= Answer; token++)
         {
-            Step([.. Enumerable.Range(0, token < Answer / 2 ? Sequences : Sequences - 1)], 1, token % Options.Refresh == 0 ? MeasuredBlocks.AllForNext : MeasuredBlocks.None);
+            if (token == 3 && disturb is not null)
+            {
+                Array.ForEach(tables, disturb);
+            }
+
+            var first = token < Answer / 2 ? 0 : 1;
+            outputs.Add(Step([.. Enumerable.Range(first, Sequences - first)], 1, token % Options.Refresh == 0 ? MeasuredBlocks.AllForNext : MeasuredBlocks.None));
         }
 
         return [.. outputs];
 
-        void Step(int[] sequences, int tokens, MeasuredBlocks measure)
+        float[] Step(int[] sequences, int tokens, MeasuredBlocks measure)
         {
             var segments = sequences.Select((sequence, row) => new Segment(tables[sequence], row * tokens, tokens, routings[sequence], measure)).ToArray();
             Assert.All(sequences, sequence => Assert.True(tables[sequence].TryReserve(tokens)));
             attention.Plan(segments);
+            var results = new List<float>();
             var output = new float[sequences.Length * tokens * Shape.Heads * Shape.HeadDim];
             for (var layer = 0; layer < Shape.Layers; layer++)
             {
@@ -104,12 +175,18 @@ public class ActiveCopiesTests
                     rows[i] = ((random.NextSingle() * 2) - 1) * 2;
                 }
 
-                attention.Attend(layer, rows, output, new InOrder());
+                attention.Attend(layer, rows, output, parallel ?? new InOrder());
                 Assert.Null(attention.Fault);
-                outputs.AddRange(output);
+                results.AddRange(output);
             }
 
             Array.ForEach(sequences, sequence => tables[sequence].Commit(new int[Past + Answer + 1], tokens));
+            return [.. results];
         }
+    }
+
+    private sealed class OnThreads : IParallelFor
+    {
+        public void Run(PagedAttention attention, int units) => Parallel.For(0, units, attention.RunUnit);
     }
 }

@@ -175,7 +175,7 @@ public sealed class RoutedAttentionTests
 
         public Run(KernelWidth width, RoutingOptions options, int window = int.MaxValue, int tokens = 400)
         {
-            attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window);
+            attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window, copyBytes: 1 << 20);
             table = new BlockTable(pool);
             Routing = new SequenceRouting(options, Shape);
             var random = new Random(11);

@@ -6,25 +6,27 @@ public sealed class RoutingOptionsTests
 {
     [Theory, InlineData(4096), InlineData(8192)]
     public void A_window_with_room_for_the_budget_changes_nothing(int window)
-        => Assert.Equal(RoutingOptions.Balanced, RoutingOptions.Balanced.Within(window));
+        => Assert.Equal(RoutingOptions.Balanced, RoutingOptions.Balanced.Within(window, 3));
 
     [Fact]
     public void Of_a_small_one_half_is_attended_and_each_token_measured_once_that_is_not_all()
     {
-        var balanced = RoutingOptions.Balanced.Within(1024);
+        var balanced = RoutingOptions.Balanced.Within(1024, 3);
         Assert.Equal((512, 128, 32), (balanced.Budget, balanced.Local, balanced.Sink));
         Assert.Equal((64, 1), (balanced.SegmentTokens(16), balanced.SegmentTokens(17)));
         Assert.Null(balanced.Problem());
-        Assert.Equal((512, 64), (RoutingOptions.LowLatency.Within(1024).Budget, RoutingOptions.LowLatency.Within(1024).Local));
+        Assert.Equal((512, 64), (RoutingOptions.LowLatency.Within(1024, 3).Budget, RoutingOptions.LowLatency.Within(1024, 3).Local));
     }
 
     [Fact]
     public void What_was_asked_for_stays_where_it_fits()
     {
         var asked = new RoutingOptions { Budget = 256, Local = 64, Refresh = 32 };
-        Assert.Equal(asked, asked.Within(1024));
-        Assert.Equal(1, (asked with { Refresh = null }).Within(1024).SegmentTokens(100));
-        Assert.Equal(64, RoutingOptions.Balanced.Within(2048).SegmentTokens(100));
-        Assert.Equal(RoutingOptions.Exact, RoutingOptions.Exact.Within(1024));
+        Assert.Equal(asked, asked.Within(1024, 3));
+        Assert.Equal(1, (asked with { Refresh = null }).Within(1024, 3).SegmentTokens(100));
+        Assert.Equal(1, RoutingOptions.Balanced.Within(2048, 8).SegmentTokens(100));
+        Assert.Equal(64, RoutingOptions.Balanced.Within(2048, 9).SegmentTokens(100));
+        Assert.Equal(64, RoutingOptions.Balanced.Within(4096, 3).SegmentTokens(100));
+        Assert.Equal(RoutingOptions.Exact, RoutingOptions.Exact.Within(1024, 3));
     }
 }

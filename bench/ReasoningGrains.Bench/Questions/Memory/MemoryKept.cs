@@ -32,7 +32,7 @@ internal static class MemoryKept
         foreach (var (p, asked) in policies.Index())
         {
             // What the model's window leaves of it is what is attended, and reported.
-            var policy = asked with { Routing = asked.Routing.Within(config.ContextLength) };
+            var policy = asked with { Routing = asked.Routing.Within(config.ContextLength, config.Layers) };
             var runs = new List<MemoryRun>();
             foreach (var (i, memory) in cases.Index())
             {
