@@ -30,7 +30,7 @@ public sealed unsafe partial class PagedAttention
     {
         var segment = segments[index];
         // A token that is a segment of its own is measured by itself, the last of several by those before it too.
-        var probes = segment.Tokens == 1 && segment.Measure != MeasuredBlocks.All ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
+        var probes = segment.Tokens == 1 && !IsForItself(segment) ? routing.Remembered(segment.Position) : Math.Min(segment.Tokens, routing.Options.Probes);
         var far = Math.Max(0, segment.LastBlock + 1 - NearBlocks);
         far = far > Candidates ? far : 0;
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;
@@ -148,6 +148,7 @@ public sealed unsafe partial class PagedAttention
         Span<float> mass = stackalloc float[measurement.Entries - sink];
         if (MeanMass(measurement, head, sink, mass))
         {
+            routing.Return(layer, head);
             var weights = routing.Weights(layer, head, segments[measurement.Segment].LastBlock + 1);
             if (measurement.IsWhole)
             {
@@ -159,7 +160,7 @@ public sealed unsafe partial class PagedAttention
             }
         }
 
-        if (segments[measurement.Segment].Measure == MeasuredBlocks.All)
+        if (IsForItself(segments[measurement.Segment]))
         {
             Span<float> selection = stackalloc float[2 * routing.Frontier];
             routing.Select(layer, head, selection);

@@ -20,6 +20,9 @@ public sealed unsafe partial class PagedAttention
     private static bool IsWorthCopying(in Segment segment)
         => segment is { Tokens: 1, Routing: { ActiveBlocks: > 0 } routing } && routing.Options.SegmentTokens(segment.Position / KvShape.BlockTokens) >= LeastReads;
 
+    /// <summary>The segment attends what it measures.</summary>
+    private static bool IsForItself(in Segment segment) => segment.Measure is MeasuredBlocks.All or MeasuredBlocks.AllOfChunk;
+
     /// <summary>Beyond the trained window the attended blocks stand side by side.</summary>
     private bool IsCompact(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } && segment.LastBlock >= windowBlocks;
 
@@ -39,8 +42,13 @@ public sealed unsafe partial class PagedAttention
             return;
         }
 
+        if (segment.Measure != MeasuredBlocks.None)
+        {
+            routing.BeginMeasurement(ofChunk: segment.Measure == MeasuredBlocks.AllOfChunk);
+        }
+
         var own = segment.Position / KvShape.BlockTokens;
-        if (segment.Measure == MeasuredBlocks.All)
+        if (IsForItself(segment))
         {
             PlanMeasurement(index, routing);
             routing.Advance(own);

@@ -17,6 +17,7 @@ public sealed class TurnOptionsRulesTests
         { "attention.alpha", new TurnOptions { Attention = new AttentionOptions { Alpha = 1 } } },
         { "attention.alpha", new TurnOptions { Attention = new AttentionOptions { Alpha = float.NaN } } },
         { "attention.budget", new TurnOptions { Attention = new AttentionOptions { Profile = "exact", Budget = 1024 } } },
+        { "attention.local_bias", new TurnOptions { Attention = new AttentionOptions { Profile = "exact", LocalBias = 2 } } },
         { "attention.probes", new TurnOptions { Attention = new AttentionOptions { Probes = 129 } } },
     };
 

@@ -20,6 +20,11 @@ internal static class AttentionRules
             throw RefusedException.OutOfRange("attention.budget", budget, "none with the profile exact, which attends every block");
         }
 
+        if (options is { Profile: AttentionOptions.Exact, LocalBias: { } shift and not 0 })
+        {
+            throw RefusedException.OutOfRange("attention.local_bias", shift, "0 with the profile exact, whose softmax is over all blocks alike");
+        }
+
         Require("attention.alpha", options.Alpha, alpha => alpha is >= 0 and < 1, "0 to below 1");
         Require("attention.budget", options.Budget, tokens => tokens > 0, "more than 0");
         Require("attention.local", options.Local, tokens => tokens > 0, "more than 0");

@@ -4,14 +4,14 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Routing;
 
-/// <summary>W of a sequence as it travels and is kept: of each layer's key/value heads the heaviest blocks. Immutable; at most <see cref="MostBytes"/> however long the sequence is, or 256 bytes a head where there are more than 195.</summary>
+/// <summary>W of a sequence as it travels and is kept: of each layer's key/value heads the heaviest blocks. Immutable; at most <see cref="MostBytes"/> however long the sequence is, or 128 bytes a head where there are more than 390.</summary>
 public sealed class BlockWeights
 {
     /// <summary>Bytes of the weights, so that with a hash a block they are below 64 KB at 100,000 tokens.</summary>
     public const int MostBytes = 50_000;
 
-    /// <summary>Blocks kept of a head in any case: as many as balanced attends.</summary>
-    private const int FewestBlocks = 64;
+    /// <summary>Blocks kept of a head in any case: half as many as balanced attends.</summary>
+    private const int FewestBlocks = 32;
 
     /// <summary>Tokens of the longest sequence whose blocks it can number.</summary>
     public const int MostTokens = (ushort.MaxValue + 1) * KvShape.BlockTokens;

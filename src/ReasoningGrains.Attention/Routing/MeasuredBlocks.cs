@@ -9,6 +9,9 @@ public enum MeasuredBlocks
     /// <summary>The whole past; the segment's own tokens attend what it finds.</summary>
     All,
 
+    /// <summary>The whole past, for this chunk of a longer segment, whose tokens attend what it finds; the next measurement begins from W as it was before the segment.</summary>
+    AllOfChunk,
+
     /// <summary>The whole past; the tokens after the segment attend what it finds.</summary>
     AllForNext,
 

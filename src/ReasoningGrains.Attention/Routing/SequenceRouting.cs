@@ -15,6 +15,8 @@ public sealed class SequenceRouting
     private readonly int[][] active;
     private readonly int[] selections;
     private readonly float[]?[] recent;
+    private float[][]? before;
+    private bool ofSegment;
     private int recentFrom;
     private int recentTo;
 
@@ -55,6 +57,7 @@ public sealed class SequenceRouting
         }
 
         IsStale = true;
+        ofSegment = false;
         Reserve(Math.Max(1, (former.Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens));
         for (var head = 0; head < weights.Length; head++)
         {
@@ -94,6 +97,28 @@ public sealed class SequenceRouting
         foreach (var head in weights)
         {
             TensorPrimitives.Add(sums, head.AsSpan(0, sums.Length), sums);
+        }
+    }
+
+    /// <summary>A measurement comes. Those of a segment's chunks and the one at its end all begin from W as it was before the segment, so that W does not depend on how it was cut.</summary>
+    internal void BeginMeasurement(bool ofChunk)
+    {
+        before = ofSegment ? before : null;
+        ofSegment = ofChunk;
+        if (ofChunk)
+        {
+            before ??= [.. weights.Select(head => head.AsSpan().ToArray())];
+        }
+    }
+
+    /// <summary>Makes a head's weights what they were before the segment.</summary>
+    internal void Return(int layer, int head)
+    {
+        if (before is not null)
+        {
+            var (now, then) = (weights[(layer * shape.KvHeads) + head], before[(layer * shape.KvHeads) + head]);
+            then.CopyTo(now.AsSpan());
+            now.AsSpan(then.Length).Clear();
         }
     }
 

@@ -62,6 +62,7 @@ internal sealed class RoutingChoice
     private static string? Problem(AttentionOptions complete) => Profile(complete.Profile) is null
         ? $"Profile is '{complete.Profile}'; allowed: {string.Join(", ", AttentionOptions.Profiles)}."
         : complete is { Profile: AttentionOptions.Exact, Budget: { } budget } ? $"Budget is {budget}; allowed: none with the profile exact, which attends every block."
+        : complete is { Profile: AttentionOptions.Exact, LocalBias: { } bias and not 0 } ? $"LocalBias is {bias}; allowed: 0 with the profile exact, whose softmax is over all blocks alike."
         : Of(complete).Problem();
 
     private static RoutingOptions? Profile(string? name) => name switch

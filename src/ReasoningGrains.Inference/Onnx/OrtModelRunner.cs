@@ -31,7 +31,7 @@ internal sealed class OrtModelRunner : IModelRunner
         OrtEnvironment.Ensure(choice.Threads);
         using var options = choice.CreateOptions();
         OrtNative.Register(options, "reasoninggrains\0"u8, operators);
-        session = new InferenceSession(graphPath, options);
+        session = choice.Open(graphPath, options);
     }
 
     public int Vocabulary { get; }

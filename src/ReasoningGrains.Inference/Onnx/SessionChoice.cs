@@ -24,6 +24,21 @@ internal sealed record SessionChoice(Accelerator Accelerator, int Threads)
         return options;
     }
 
+    /// <summary>Loads a graph.</summary>
+    /// <exception cref="NotSupportedException">The accelerator does not start.</exception>
+    public InferenceSession Open(string graphPath, SessionOptions options)
+    {
+        try
+        {
+            return new InferenceSession(graphPath, options);
+        }
+        catch (OnnxRuntimeException e) when (Accelerator == Accelerator.Cuda)
+        {
+            // The libraries may be there without a device: that shows here only.
+            throw NoCuda(e);
+        }
+    }
+
     private static void AppendCuda(SessionOptions options)
     {
         try
@@ -32,11 +47,13 @@ internal sealed record SessionChoice(Accelerator Accelerator, int Threads)
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            throw new NotSupportedException(
-                "Engine:Accelerator is cuda, but ONNX Runtime found no CUDA device or was not built for it. Build with -p:Accelerator=cuda on a machine with an NVIDIA GPU, or set Engine:Accelerator to cpu.",
-                e);
+            throw NoCuda(e);
         }
     }
+
+    private static NotSupportedException NoCuda(Exception cause) => new(
+        $"Engine:Accelerator is cuda, but ONNX Runtime found no CUDA device or was not built for it ({cause.Message}). Build with -p:Accelerator=cuda on a machine with an NVIDIA GPU, or set Engine:Accelerator to cpu.",
+        cause);
 }
 
 /// <summary>Where the matrix products run.</summary>

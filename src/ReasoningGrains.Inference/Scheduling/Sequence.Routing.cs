@@ -4,7 +4,8 @@ using ReasoningGrains.Inference.Sampling;
 namespace ReasoningGrains.Inference.Scheduling;
 
 /// <summary>
-/// When W is measured: at the end of each segment, that is a chunk of the prompt, the prompt, every so many generated tokens, and an answer that ends by itself or by its limit.
+/// When W is measured: at the end of each segment, that is the prompt, every so many generated tokens, and an answer that ends by itself or by its limit. A chunk of a prompt is measured too,
+/// for what it attends itself; W after the prompt is what its end makes of W before it, however it was cut.
 /// What an answer looked at last is what "please go on" means, so its end counts although nothing of this turn follows it.
 /// </summary>
 internal sealed partial class Sequence
@@ -57,7 +58,8 @@ internal sealed partial class Sequence
     {
         var end = Table.Length + count;
         return Routing is null || end <= restored ? MeasuredBlocks.None
-            : end == PromptEnd || (end < PromptEnd && count >= FewestProbes) ? MeasuredBlocks.All
+            : end == PromptEnd ? MeasuredBlocks.All
+            : end < PromptEnd && count >= FewestProbes ? MeasuredBlocks.AllOfChunk
             : end == Count && EndsAnswer ? MeasuredBlocks.HeaviestForNext
             : end > PromptEnd && end == NextSegmentEnd() ? (SegmentTokens == 1 ? MeasuredBlocks.All : MeasuredBlocks.AllForNext)
             : MeasuredBlocks.None;
@@ -89,8 +91,8 @@ internal sealed partial class Sequence
         }
     }
 
-    /// <summary>W as it stands: what was taken up, while nothing beyond that was measured.</summary>
-    private BlockWeights? Now() => Table.Length <= restored ? takenUp : Routing!.Take(Table.Length);
+    /// <summary>W as it stands: what was taken up, while nothing beyond that was measured to the end.</summary>
+    private BlockWeights? Now() => Table.Length <= Math.Max(restored, PromptEnd - 1) ? takenUp : Routing!.Take(Table.Length);
 
     private int NextSegmentEnd()
     {

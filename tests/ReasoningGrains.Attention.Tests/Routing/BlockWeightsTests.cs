@@ -6,10 +6,10 @@ namespace ReasoningGrains.Attention.Tests.Routing;
 
 public sealed class BlockWeightsTests
 {
-    [Fact]
-    public void A_conversation_of_100k_tokens_fits_64_kilobytes_with_a_hash_of_each_block()
+    [Theory, InlineData(90), InlineData(224), InlineData(390)]
+    public void A_conversation_of_100k_tokens_fits_64_kilobytes_with_a_hash_of_each_block(int heads)
     {
-        var weights = BlockWeights.Of(100_000, Heads(90, 3125), 3125);
+        var weights = BlockWeights.Of(100_000, Heads(heads, 3125), 3125);
         Assert.InRange(weights.Bytes.Length + (3125 * sizeof(uint)), 1, 64_000);
         Assert.Equal(100_000, weights.Tokens);
     }

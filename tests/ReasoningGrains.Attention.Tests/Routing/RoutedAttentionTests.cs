@@ -84,6 +84,28 @@ public sealed class RoutedAttentionTests
     }
 
     [Fact]
+    public void W_after_a_segment_does_not_depend_on_how_it_was_cut()
+    {
+        using var whole = new Run(KernelWidth.Widest, Options);
+        whole.Step(Chunk, MeasuredBlocks.All);
+        var before = whole.Routing.Weights(0, 0, 9).ToArray();
+        whole.Step(80, MeasuredBlocks.All);
+        using var cut = new Run(KernelWidth.Widest, Options);
+        cut.Step(100, MeasuredBlocks.AllOfChunk);
+        cut.Step(150, MeasuredBlocks.AllOfChunk);
+        cut.Step(Chunk - 250, MeasuredBlocks.All);
+        Assert.Equal(before, cut.Routing.Weights(0, 0, 9).ToArray());
+        cut.Step(30, MeasuredBlocks.AllOfChunk);
+        Assert.NotEqual(before, cut.Routing.Weights(0, 0, 9).ToArray());
+        cut.Step(10, MeasuredBlocks.None);
+        cut.Step(40, MeasuredBlocks.All);
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            Assert.Equal(whole.Routing.Weights(0, head, 12), cut.Routing.Weights(0, head, 12));
+        }
+    }
+
+    [Fact]
     public void A_refresh_measures_with_the_queries_of_the_decoded_tokens_and_keeps_the_sum()
     {
         using var run = new Run(KernelWidth.Widest, Options);

@@ -31,6 +31,7 @@ public sealed class RoutingChoiceTests
         { "Budget is 2048; allowed: a multiple of 32 above Sink + Local (2147483872)", new AttentionOptions { Sink = 2147483616 } },
         { "Sink is -32", new AttentionOptions { Sink = -32 } },
         { "Budget is 512; allowed: none with the profile exact", new AttentionOptions { Profile = "exact", Budget = 512 } },
+        { "LocalBias is 2; allowed: 0 with the profile exact", new AttentionOptions { Profile = "exact", LocalBias = 2 } },
         { "Refresh is 0", new AttentionOptions { Refresh = 0 } },
     };
 
