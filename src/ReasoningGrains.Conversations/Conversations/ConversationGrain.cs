@@ -106,9 +106,9 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
 
     public async Task Delete()
     {
-        RequireExistence();
-        // A turn that is being journalled begins before it can be ended.
+        // A turn that is being journalled begins before it can be ended; a conversation exists from its first one on.
         await lastAppend.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        RequireExistence();
         while (run is { Ended.IsCompleted: false } current)
         {
             await current.Cancellation.CancelAsync();

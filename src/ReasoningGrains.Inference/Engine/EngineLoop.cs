@@ -38,7 +38,7 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
             var fault = e as EngineFaultException ?? new EngineFaultException($"The step failed: {e.Message}", e);
             foreach (var segment in plan.Planned)
             {
-                Fail(segment.Sequence, fault);
+                scheduler.Finish(segment.Sequence, fault);
             }
 
             return true;
@@ -52,25 +52,11 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
             }
             catch (Exception e)
             {
-                Fail(segment.Sequence, new EngineFaultException($"The step failed: {e.Message}", e));
+                scheduler.Finish(segment.Sequence, new EngineFaultException($"The step failed: {e.Message}", e));
             }
         }
 
         return true;
-    }
-
-    /// <summary>An answer that was whole but for the measurement of its end is none the worse.</summary>
-    private void Fail(Sequence sequence, EngineFaultException fault)
-    {
-        if (sequence.Closing is { } last)
-        {
-            sequence.Publish(last);
-            scheduler.Finish(sequence);
-        }
-        else
-        {
-            scheduler.Finish(sequence, fault);
-        }
     }
 
     private void Advance(in PlannedSegment segment)

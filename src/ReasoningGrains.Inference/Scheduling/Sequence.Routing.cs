@@ -107,7 +107,7 @@ internal sealed partial class Sequence
 
     private void TakeWeights()
     {
-        if (Weights is null && Table.Length > 0)
+        if (Weights is null && Cached >= 0)
         {
             // Cut off before W_{t-1} could be taken up: that is still W.
             Weights = former ?? (Routing is null ? null : Now());

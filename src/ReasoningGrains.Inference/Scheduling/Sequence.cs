@@ -94,9 +94,15 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
         output.Writer.TryWrite(token);
     }
 
-    /// <summary>Gives the blocks back and ends the output.</summary>
+    /// <summary>Gives the blocks back and ends the output. An answer that was whole but for the measurement of its end is none the worse for a fault.</summary>
     public void End(Exception? fault = null)
     {
+        if (fault is not null && Closing is { } last)
+        {
+            Publish(last);
+            fault = null;
+        }
+
         TakeWeights();
         CoolLightBlocks();
         Table.Release();
