@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using ReasoningGrains.Conversations.Journals;
+
+namespace ReasoningGrains.Conversations.Tests.Journals;
+
+/// <summary>A journal that keeps appends waiting until it is told to go on, and remembers them in order.</summary>
+internal sealed class HeldJournal : IJournal, IAsyncDisposable
+{
+    private readonly SqliteJournal inner;
+    private TaskCompletionSource waits = New();
+    private TaskCompletionSource goesOn = New();
+
+    public HeldJournal(string path)
+    {
+        inner = new SqliteJournal(path);
+        goesOn.SetResult();
+    }
+
+    public ConcurrentQueue<JournalEntry> Appended { get; } = new();
+
+    /// <summary>Appends wait from now on; done when one does.</summary>
+    public Task Hold()
+    {
+        (waits, goesOn) = (New(), New());
+        return waits.Task;
+    }
+
+    public void Release() => goesOn.TrySetResult();
+
+    public Task<IReadOnlyList<JournalEntry>> Read(string conversation, long from = 1, long to = long.MaxValue) => inner.Read(conversation, from, to);
+
+    public async Task Append(string conversation, long expectedVersion, IReadOnlyList<JournalEntry> entries)
+    {
+        if (!goesOn.Task.IsCompleted)
+        {
+            waits.TrySetResult();
+            await goesOn.Task;
+        }
+
+        await inner.Append(conversation, expectedVersion, entries);
+        foreach (var entry in entries)
+        {
+            Appended.Enqueue(entry);
+        }
+    }
+
+    public Task<IReadOnlyList<string>> Unfinished() => inner.Unfinished();
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
