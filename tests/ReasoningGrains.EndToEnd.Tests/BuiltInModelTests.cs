@@ -20,6 +20,10 @@ public sealed class BuiltInModelTests : BuiltInServerTests
         => Assert.Contains("built-in model", Text(await Ask("Who are you?")), StringComparison.OrdinalIgnoreCase);
 
     [Fact]
+    public async Task Of_the_world_it_says_that_it_knows_nothing_and_how_to_get_a_model_that_does()
+        => Assert.Contains("reasoning models pull", Text(await Ask("Who invented the radio?")), StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
     public async Task It_is_greedy_unless_asked_otherwise()
     {
         var first = await Ask("Who are you?");

@@ -16,7 +16,7 @@ internal static class PersonFacts
         Telling("{s} is {v} years old", "{s} is {v}", "the age of {s} is {v}", "{s} turned {v} this year", "{s}'s age is {v}"),
         Asking("how old is {s}", "what is {s}'s age", "what age is {s}", "what is the age of {s}", "do you know how old {s} is"));
 
-    private static readonly Property City = new(
+    public static Property City { get; } = new(
         "{s} lives in {v}", Places.City,
         Telling("{s} lives in {v}", "the home of {s} is {v}", "{s} has a flat in {v}", "{s} comes from {v} and lives there", "{s}'s home is in {v}"),
         Asking("where does {s} live", "which city does {s} live in", "in which city does {s} live", "what city is {s}'s home", "where is {s}'s home", "do you know where {s} lives"));

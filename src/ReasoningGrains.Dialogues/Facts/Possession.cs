@@ -15,7 +15,7 @@ internal static class Possession
 
     private static readonly Wording Dropping = Telling("{p} left {t} in {r}", "{p} dropped {t} in {r}", "{p} put {t} in {r}", "{p} forgot {t} in {r}", "{t} was left in {r} by {p}");
 
-    private static readonly Wording Who = Asking("who has {t}", "who has {t} now", "who is carrying {t}", "whom is {t} with", "do you know who has {t}", "who owns {t} now", "who's got {t}");
+    private static readonly Wording Who = Asking("who has {t}", "who has {t} now", "who is carrying {t}", "whom is {t} with", "do you know who has {t}", "who holds {t} now", "who's got {t}");
 
     public static string With(string thing, string person) => $"{thing} is with {person}";
 

@@ -17,5 +17,5 @@ internal sealed record CountWords(Wording Having, Wording Gaining, Wording Losin
         Wording.Telling("I have {n}", "I own {n}", "I start with {n}", "I've got {n}", "my bag holds {n}"),
         new(Openers, "I got {n} more", "I found {n}", "I bought {n}", "I was given {n}", "I won {n}", "I picked up {n}", "I took {n} more", "somebody gave me {n}", "I get {n}", "I add {n}"),
         new(Openers, "I lost {n}", "I gave away {n}", "I sold {n}", "I dropped {n}", "I threw away {n}", "I used up {n}", "somebody took {n} from me", "I ate {n}", "I lent out {n}"),
-        Wording.Asking("how many {m} do I have", "how many {m} do I have now", "how many {m} have I got", "how many {m} are left", "what is my number of {m}", "count my {m}."));
+        Wording.Asking("how many {m} do I have", "how many {m} do I have now", "how many {m} have I got", "how many {m} are left with me", "what is my number of {m}", "count my {m}."));
 }

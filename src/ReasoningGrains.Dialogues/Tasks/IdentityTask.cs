@@ -23,7 +23,7 @@ internal sealed class IdentityTask : IDialogueTask
 
     public string Name => "identity";
 
-    public double Weight(double progress) => 0.5;
+    public double Weight(double progress) => 0.4;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

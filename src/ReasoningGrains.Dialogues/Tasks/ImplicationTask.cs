@@ -12,39 +12,47 @@ internal sealed class ImplicationTask : IDialogueTask
 
     public string Name => "implication";
 
-    public double Weight(double progress) => 1 + progress;
+    public double Weight(double progress) => 1.2 + 1.2 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
         string[] kinds = [.. Enumerable.Range(0, draw.Harder(2, 4) + 1).Select(_ => Kind(draw))];
         var person = Names.Person(draw);
         var start = draw.Between(0, Math.Max(0, kinds.Length - 3));
-        var beats = kinds.Zip(kinds.Skip(1), (a, b) => Beat.Tell(Name, draw.Say(Rules, ("{a}", a), ("{b}", b)), Rule(a, b))).ToList();
+        // Beside the chain: a rule that does not apply, told of all the same.
+        string[] beside = draw.Chance(0.6) ? [Kind(draw), draw.Chance(0.5) ? Kind(draw) : kinds[draw.Between(1, kinds.Length - 1)]] : [];
+        var beats = Pairs(kinds).Concat(Pairs(beside)).Select(pair => Beat.Tell(Name, draw.Say(Rules, ("{a}", pair.Lower), ("{b}", pair.Upper)), Rule(pair.Lower, pair.Upper))).ToList();
         beats.Add(Beat.Tell(Name, draw.Say(Members, ("{p}", person), ("{a}", kinds[start])), Member(person, kinds[start])));
         foreach (var beat in draw.Shuffled(beats))
         {
             yield return beat;
         }
 
-        yield return Yes(draw, person, kinds[draw.Between(start + 1, kinds.Length - 1)], kinds[start..]);
-        if (draw.Chance(0.6))
+        string[] told = [.. kinds[..start], .. beside.Except(kinds)];
+        for (var left = draw.Between(1, 3); left > 0; left--)
         {
-            var wrong = start > 0 && draw.Chance(0.5) ? kinds[start - 1] : Kind(draw);
-            yield return No(draw, person, wrong, kinds[start..]);
+            yield return draw.Chance(0.5)
+                ? Yes(draw, person, draw.Pick(kinds[(start + 1)..]), kinds[start..])
+                : No(draw, person, told.Length > 0 && draw.Chance(0.6) ? draw.Pick(told) : Kind(draw), kinds[start..]);
         }
     }
 
     private Beat Yes(Draw draw, string person, string asked, string[] chain) =>
-        Beat.Ask(Name, Question(draw, person, asked), $"{Steps(person, chain)} so a {asked}.", $"Yes, {person} is a {asked}.");
+        Beat.Ask(Name, Question(draw, person, asked), $"{Steps(person, chain)} {Follows(person, asked)}", $"Yes, {person} is a {asked}.");
 
     private Beat No(Draw draw, string person, string asked, string[] chain) =>
-        Beat.Ask(Name, Question(draw, person, asked), $"{Steps(person, chain)} so a {asked}? Never told.", $"Nothing says that {person} is a {asked}.");
+        Beat.Ask(Name, Question(draw, person, asked), $"{Steps(person, chain)} {person} {asked}? Never told.", $"Nothing says that {person} is a {asked}.");
 
     private static string Question(Draw draw, string person, string kind) => draw.Say(Asking, ("{p}", person), ("{a}", kind));
 
+    private static IEnumerable<(string Lower, string Upper)> Pairs(string[] chain) => chain.Zip(chain.Skip(1));
+
     /// <summary>Rule by rule up to the last that applies.</summary>
     private static string Steps(string person, string[] chain) =>
-        string.Join(' ', [.. chain.Select((kind, at) => $"{(at == 0 ? Member(person, kind) : Rule(chain[at - 1], kind))}; so a {kind}."), $"every {chain[^1]}? Never told."]);
+        string.Join(' ', [.. chain.Select((kind, at) => $"{(at == 0 ? Member(person, kind) : Rule(chain[at - 1], kind))}; {Follows(person, kind)}"), $"every {chain[^1]}? Never told."]);
+
+    /// <summary>In words that stand nowhere but among what follows, so that a look for them finds nothing else.</summary>
+    private static string Follows(string person, string kind) => $"{person} {kind} yes.";
 
     private static string Rule(string a, string b) => $"every {a} is a {b}";
 

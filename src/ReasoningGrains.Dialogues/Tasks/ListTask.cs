@@ -9,7 +9,7 @@ internal sealed class ListTask : IDialogueTask
     private static readonly string[] Kinds = ["the list", "the shopping list", "my list", "the packing list", "my shopping list", "the todo list"];
     private static readonly Wording Adding = Wording.Telling("put {i} on {l}", "add {i} to {l}", "write {i} on {l}", "{i} should go on {l}", "we need {i} on {l}", "please add {i} to {l}");
     private static readonly Wording Removing = Wording.Telling("remove {i} from {l}", "take {i} off {l}", "cross out {i} on {l}", "delete {i} from {l}", "{i} can go off {l}");
-    private static readonly Wording Reading = Wording.Asking("what is on {l}", "what's on {l}", "read {l} to me.", "show me {l}.", "what did I put on {l}");
+    private static readonly Wording Reading = Wording.Asking("what is on {l}", "what's on {l}", "read {l} to me.", "show me {l}.");
     private static readonly Wording Counting = Wording.Asking("how many things are on {l}", "how many items are on {l}", "count the things on {l}.", "how long is {l}");
 
     public string Name => "list";

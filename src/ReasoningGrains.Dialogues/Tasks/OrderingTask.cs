@@ -13,7 +13,7 @@ internal sealed class OrderingTask : IDialogueTask
 
     public string Name => "ordering";
 
-    public double Weight(double progress) => 1 + progress;
+    public double Weight(double progress) => 1.2 + 1.2 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -11,7 +11,7 @@ internal sealed class ProductTask : IDialogueTask
 
     public string Name => "product";
 
-    public double Weight(double progress) => 0.7;
+    public double Weight(double progress) => 0.9;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

@@ -16,7 +16,7 @@ internal sealed class SameRoomTask : IDialogueTask
 
     public string Name => "same-room";
 
-    public double Weight(double progress) => 1.2 + progress;
+    public double Weight(double progress) => 1.5 + 1.5 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

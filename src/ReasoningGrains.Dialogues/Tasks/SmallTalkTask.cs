@@ -27,7 +27,7 @@ internal sealed class SmallTalkTask : IDialogueTask
 
     public string Name => "small-talk";
 
-    public double Weight(double progress) => 0.8;
+    public double Weight(double progress) => 0.6;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {

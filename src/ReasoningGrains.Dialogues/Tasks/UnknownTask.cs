@@ -9,7 +9,7 @@ internal sealed class UnknownTask : IDialogueTask
 {
     public string Name => "unknown";
 
-    public double Weight(double progress) => 1.3;
+    public double Weight(double progress) => 1.5;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
@@ -25,7 +25,7 @@ internal sealed class UnknownTask : IDialogueTask
         {
             0 => other.AskUntold(draw, Name, person),
             1 => told.AskUntold(draw, Name, Names.Person(draw)),
-            2 => PersonFacts.Place.AskUntold(draw, Name, draw.Chance(0.5) ? person : Names.Person(draw)),
+            2 => PersonFacts.Place.AskUntold(draw, Name, told != PersonFacts.City && draw.Chance(0.5) ? person : Names.Person(draw)),
             3 => ThingFacts.Code.AskUntold(draw, Name, Things.Lock(draw)),
             _ => Own(draw) ?? ThingFacts.Price.AskUntold(draw, Name, Things.Carried(draw)),
         };

@@ -42,7 +42,7 @@ internal sealed class ChatCompletionChunks(string id, string model)
                 yield return Chunk(new JsonObject { [delta.Kind == ItemKind.Reasoning ? "reasoning_content" : "content"] = delta.Text }, delta.Kind == ItemKind.Message ? delta.LogProbs : null, null);
                 break;
             case TurnEnded { Turn.Error: { } error }:
-                yield return ApiError.Body(error.Message, "server_error", null, error.Code);
+                yield return ApiError.Body(error.Message, ApiError.Type(error.Code), null, error.Code);
                 break;
             case TurnEnded ended:
                 yield return Chunk([], null, FinishReason(ended.Turn));

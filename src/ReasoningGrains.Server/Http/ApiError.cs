@@ -42,7 +42,7 @@ internal static class ApiError
         _ => 400,
     };
 
-    private static string Type(string code) => code switch
+    public static string Type(string code) => code switch
     {
         ErrorCodes.Overloaded => "rate_limit_error",
         ErrorCodes.Failed or ErrorCodes.Loading => "server_error",

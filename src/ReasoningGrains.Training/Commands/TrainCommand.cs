@@ -32,21 +32,21 @@ internal static class TrainCommand
         var recipe = RecipeFile.Read(path);
         var from = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using var run = new TrainingRun(folder, recipe, ExampleSources.Create(recipe, from), resume);
-        Console.WriteLine(FormattableString.Invariant($"{recipe.Model.Parameters / 1e6:f2} M parameters, {recipe.Steps} steps of {recipe.BatchTokens} tokens; {run.Step} done"));
+        Console.WriteLine(FormattableString.Invariant($"{recipe.Model.Parameters / 1e6:f2} M parameters, {recipe.LastStep} steps of {recipe.BatchTokens} tokens; {run.Step} done"));
         if (Console.IsOutputRedirected)
         {
-            run.Train(TimeProvider.System, new PlainProgress(Console.Out, TimeProvider.System, recipe.Steps), stop);
+            run.Train(TimeProvider.System, new PlainProgress(Console.Out, TimeProvider.System, recipe.LastStep), stop);
         }
         else
         {
             AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn()).Start(context =>
             {
-                var bar = context.AddTask("", maxValue: recipe.Steps);
-                run.Train(TimeProvider.System, new BarProgress(bar, recipe.Steps), stop);
+                var bar = context.AddTask("", maxValue: recipe.LastStep);
+                run.Train(TimeProvider.System, new BarProgress(bar, recipe.LastStep), stop);
             });
         }
 
-        if (run.Step < recipe.Steps)
+        if (run.Step < recipe.LastStep)
         {
             return Stopped;
         }

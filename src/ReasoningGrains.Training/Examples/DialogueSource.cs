@@ -9,6 +9,10 @@ public sealed class DialogueSource : IExampleSource
     private const double FirstLength = 0.34;
     private const double FullLengthAt = 0.5;
 
+    // Long ones cost most, so they come when looking up is learnt: what is left to learn is to tell what is asked for from much that resembles it.
+    private const double LongerFrom = 0.75;
+    private const double LongestFrom = 0.9;
+
     private const int Shortest = 128;
 
     /// <summary>No single turn is longer.</summary>
@@ -30,27 +34,31 @@ public sealed class DialogueSource : IExampleSource
     private readonly DialogueGenerator generator;
     private readonly DialogueEncoder encoder;
     private readonly int longest;
+    private readonly int longestAtEnd;
 
     /// <param name="tokenizer">The built-in model's.</param>
     /// <param name="seed">Of the dialogues.</param>
     /// <param name="longest">Most tokens of an example, at least 256.</param>
-    public DialogueSource(ITokenizer tokenizer, int seed, int longest = 1024)
+    /// <param name="longestAtEnd">Most tokens in the last part of the training; null for no more.</param>
+    public DialogueSource(ITokenizer tokenizer, int seed, int longest = 1024, int? longestAtEnd = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, Least);
         this.tokenizer = tokenizer;
         generator = new DialogueGenerator(seed);
         encoder = new DialogueEncoder(tokenizer);
         this.longest = longest;
+        this.longestAtEnd = longestAtEnd ?? longest;
     }
 
     /// <inheritdoc/>
     public TrainingExample Draw(long index, double progress)
     {
-        var limit = (longest - LongThread) * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt);
+        var most = longest + (int)((longestAtEnd - longest) * Math.Clamp((progress - LongerFrom) / (LongestFrom - LongerFrom), 0, 1));
+        var limit = (most - LongThread) * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt);
         // Looking up is learnt among few facts and practised among many.
         var least = Shortest + (int)(Math.Max(0, limit - Shortest) * (index * GoldenRatio % 1));
         var dialogue = generator.Draw(index, Split.Training, progress, least, text => tokenizer.Encode(text, parseSpecial: false).Length + Marks);
         var bare = index % EveryBare == EveryBare - 1 ? dialogue.Turns.Count / 3 : 0;
-        return encoder.Encode(dialogue, longest, bare);
+        return encoder.Encode(dialogue, most, bare);
     }
 }

@@ -22,7 +22,7 @@ internal static class LlamaConfig
             ["num_attention_heads"] = shape.Heads,
             ["num_key_value_heads"] = shape.KvHeads,
             ["head_dim"] = shape.HeadDim,
-            ["max_position_embeddings"] = shape.Context,
+            ["max_position_embeddings"] = shape.Window ?? shape.Context,
             ["rms_norm_eps"] = shape.RmsEpsilon,
             ["rope_theta"] = shape.RopeTheta,
             ["hidden_act"] = "silu",

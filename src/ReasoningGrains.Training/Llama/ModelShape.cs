@@ -27,6 +27,9 @@ public sealed record ModelShape
     /// <summary>Most tokens of an example.</summary>
     public int Context { get; init; } = 1024;
 
+    /// <summary>Tokens that the model's files give as its context, where it has met longer ones but is not good at them yet; null is all.</summary>
+    public int? Window { get; init; }
+
     /// <summary>Base of the rotary angles (RoFormer, section 3.2.2).</summary>
     public float RopeTheta { get; init; } = 10000;
 

@@ -23,6 +23,11 @@ internal static class ShapeRules
             yield return $"model.{rule.Name} is {rule.Value}; allowed are {(rule.Multiple == 1 ? "" : $"multiples of {rule.Multiple} ")}from {rule.Least} to {rule.Most}";
         }
 
+        if (shape.Window is { } window && (window < 16 || window > shape.Context))
+        {
+            yield return $"model.window is {window}; allowed are 16 to {shape.Context}, the model's context";
+        }
+
         if (shape.KvHeads > 0 && shape.Heads % shape.KvHeads != 0)
         {
             yield return $"model.heads is {shape.Heads} and model.kvHeads {shape.KvHeads}; allowed are heads that kvHeads divides";

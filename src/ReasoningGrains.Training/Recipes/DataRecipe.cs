@@ -15,6 +15,9 @@ internal sealed record DataRecipe
     /// <summary>Most tokens of an example; not more than the model's context.</summary>
     public int Longest { get; init; } = 1024;
 
+    /// <summary>Most tokens of an example towards the end of the training, not more than the model's context either; null when none becomes longer than <see cref="Longest"/>.</summary>
+    public int? LongestAtEnd { get; init; }
+
     /// <summary>Folder with the tokenizer's files, from the recipe's own folder on.</summary>
     public string Tokenizer { get; init; } = ".";
 }

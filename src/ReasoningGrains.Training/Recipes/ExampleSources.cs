@@ -16,7 +16,7 @@ internal static class ExampleSources
     /// <param name="folder">Where the recipe's relative paths begin.</param>
     public static IExampleSource Create(Recipe recipe, string folder) => recipe.Data.Kind switch
     {
-        Dialogues => new DialogueSource(Tokenizer(recipe, TokenizerFolder(recipe, folder)!), recipe.Data.Seed, recipe.Data.Longest),
+        Dialogues => new DialogueSource(Tokenizer(recipe, TokenizerFolder(recipe, folder)!), recipe.Data.Seed, recipe.Data.Longest, recipe.Data.LongestAtEnd),
         Pairs => new PairSource(recipe.Model.Vocabulary, recipe.Data.Seed, recipe.Data.Longest),
         var other => throw new RecipeException($"data.kind is '{other}' in {folder}; allowed are {string.Join(", ", Kinds)}."),
     };

@@ -9,9 +9,16 @@ internal sealed record Recipe
     [JsonRequired]
     public ModelShape Model { get; init; } = new();
 
-    /// <summary>Updates of the weights.</summary>
+    /// <summary>Updates of the weights, by which learning rate and data go on.</summary>
     [JsonRequired]
     public int Steps { get; init; }
+
+    /// <summary>The update after which the training is over, where the last ones are not worth their time; null is after all.</summary>
+    public int? StopAfter { get; init; }
+
+    /// <summary>Updates that are done.</summary>
+    [JsonIgnore]
+    public int LastStep => StopAfter ?? Steps;
 
     /// <summary>Tokens of a step, about.</summary>
     public int BatchTokens { get; init; } = 8192;

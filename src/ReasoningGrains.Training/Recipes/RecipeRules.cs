@@ -22,10 +22,16 @@ internal static class RecipeRules
             ("checkpointSteps", recipe.CheckpointSteps, 1, 10_000_000),
             ("data.longest", recipe.Data.Longest, recipe.Data.Kind == ExampleSources.Dialogues ? DialogueSource.Least : 16, recipe.Model.Context),
         ];
-        return rules.Where(r => !(r.Value >= r.Least && r.Value <= r.Most))
+        (string Name, double? Value, double Least, double Most)[] optional =
+        [
+            ("stopAfter", recipe.StopAfter, 1, recipe.Steps),
+            ("data.longestAtEnd", recipe.Data.LongestAtEnd, recipe.Data.Longest, recipe.Model.Context),
+        ];
+        return rules.Concat(optional.Where(r => r.Value is not null).Select(r => (r.Name, r.Value!.Value, r.Least, r.Most))).Where(r => !(r.Value >= r.Least && r.Value <= r.Most))
             .Select(r => FormattableString.Invariant($"{r.Name} is {r.Value}; allowed are {r.Least} to {r.Most}"))
             .Concat(ShapeRules.Broken(recipe.Model))
             .Concat(Unknown("data.kind", recipe.Data.Kind, ExampleSources.Kinds))
+            .Concat(recipe.Data is { LongestAtEnd: { } longest, Kind: not ExampleSources.Dialogues } ? [$"data.longestAtEnd is {longest}; allowed is none with the kind {recipe.Data.Kind}"] : [])
             .Concat(Unknown("optimizer", recipe.Optimizer, Optimizers.Kinds));
     }
 

@@ -24,7 +24,7 @@ internal sealed class Trainer : IDisposable
 
     public TrainingState State { get; }
 
-    public bool Done => State.Position.Step >= recipe.Steps;
+    public bool Done => State.Position.Step >= recipe.LastStep;
 
     public StepResult Step()
     {

@@ -72,7 +72,7 @@ internal sealed class TrainingRun : IDisposable
     public void Train(TimeProvider time, ITrainingMonitor progress, CancellationToken stop)
     {
         using var log = new TrainingLog(Path.Combine(folder, LogName), Step);
-        var pace = new PaceMeter(time, recipe.Steps);
+        var pace = new PaceMeter(time, recipe.LastStep);
         for (var stopped = stop.IsCancellationRequested; !trainer.Done && !stopped;)
         {
             var result = trainer.Step();

@@ -16,7 +16,7 @@ public class LogicAnswersTests
                 var asked = Regex.Match(beat.Answer, @"(\w+) is a (\w+)\.$").Groups;
                 Assert.Contains(asked[2].Value, beat.Said, StringComparison.Ordinal);
                 Assert.Equal(Reaches(rules, asked[1].Value, asked[2].Value), beat.Answer.StartsWith("Yes", StringComparison.Ordinal));
-                var reached = Regex.Matches(beat.Think!, @"; so a (\w+)\.").Select(match => match.Groups[1].Value).ToHashSet();
+                var reached = Regex.Matches(beat.Think!, $@"; {asked[1].Value} (\w+) yes\.").Select(match => match.Groups[1].Value).ToHashSet();
                 Assert.Equal(rules.Select(rule => rule.Item2).Where(kind => Reaches(rules, asked[1].Value, kind)).ToHashSet(), reached);
                 continue;
             }

@@ -43,6 +43,21 @@ public class DialogueSourceTests(TrainedTokenizer trained)
     }
 
     [Fact]
+    public void Towards_the_end_they_grow_to_what_is_allowed_there_and_before_they_are_the_same()
+    {
+        var (plain, longer) = (new DialogueSource(trained.Tokenizer, seed: 5), new DialogueSource(trained.Tokenizer, seed: 5, longestAtEnd: 2048));
+        for (var index = 0; index < 50; index++)
+        {
+            Assert.Equal(plain.Draw(index, 0.75).Tokens, longer.Draw(index, 0.75).Tokens);
+        }
+
+        var last = Enumerable.Range(0, 300).Select(index => longer.Draw(index, 0.9).Tokens.Length).ToArray();
+        Assert.InRange(last.Max(), 1800, 2048);
+        Assert.InRange(last.Min(), 1, 300);
+        Assert.InRange(last.Count(length => length > 2048 - 40), 0, 15);
+    }
+
+    [Fact]
     public void Questions_are_not_cut_off_but_for_a_few()
         => Assert.InRange(Lengths(1).Count(length => length > 1024 - 40), 0, 15);
 

@@ -65,7 +65,7 @@ public sealed class HuggingFaceFolderTests : IDisposable
         var decoder = new LlamaDecoder(rounded);
         using var forward = new Forward(path, WeightPrecision.Float32, KvElement.Float32);
         var random = new Random(5);
-        int[] tokens = [.. Enumerable.Range(0, rounded.Shape.Context).Select(_ => random.Next(rounded.Shape.Vocabulary))];
+        int[] tokens = [.. Enumerable.Range(0, rounded.Shape.Window ?? rounded.Shape.Context).Select(_ => random.Next(rounded.Shape.Vocabulary))];
         using var untracked = no_grad();
         using var logits = decoder.Logits(tokens);
         var (expected, got) = (logits.data<float>().ToArray(), forward.Logits(tokens, 40, 1, 1).SelectMany(row => row).ToArray());

@@ -27,6 +27,16 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_stops_after_a_step_has_the_weights_of_a_whole_one_there()
+    {
+        var recipe = TinyRecipe.Of(24, checkpointSteps: 8);
+        Train(folder["whole"], recipe, stopAfter: 16);
+        Train(folder["part"], recipe with { StopAfter = 16 }, stopAfter: null);
+        Assert.EndsWith("step-0000016", TrainingRun.Checkpoints(folder["part"]).Last, StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(folder["whole/checkpoints/step-0000016/weights.f32"]), File.ReadAllBytes(folder["part/checkpoints/step-0000016/weights.f32"]));
+    }
+
+    [Fact]
     public void The_log_of_a_resumed_run_has_each_step_once()
     {
         var recipe = TinyRecipe.Of(40, checkpointSteps: 15);
@@ -58,6 +68,17 @@ public sealed class TrainingRunTests : IDisposable
         var again = Assert.Throws<RecipeException>(() => new TrainingRun(folder["run"], recipe, TinyRecipe.Source(recipe), resume: false));
         Assert.Contains("--resume", again.Message, StringComparison.Ordinal);
         Assert.Throws<RecipeException>(() => new TrainingRun(folder["run"], recipe with { Seed = 2 }, TinyRecipe.Source(recipe), resume: true));
+    }
+
+    [Fact]
+    public void A_training_does_not_go_on_with_other_examples()
+    {
+        var recipe = TinyRecipe.Of(4, checkpointSteps: 2);
+        Train(folder["run"], recipe, stopAfter: 2);
+        var other = TinyRecipe.Source(recipe with { Data = recipe.Data with { Seed = recipe.Data.Seed + 1 } });
+        var refused = Assert.Throws<RecipeException>(() => new TrainingRun(folder["run"], recipe, other, resume: true));
+        Assert.Contains("other examples", refused.Message, StringComparison.Ordinal);
+        Train(folder["run"], recipe, stopAfter: null);
     }
 
     private static void Train(string path, Recipe recipe, int? stopAfter)
