@@ -146,9 +146,9 @@ public sealed unsafe partial class PagedAttention
         }
 
         Span<float> mass = stackalloc float[measurement.Entries - sink];
+        routing.Return(layer, head);
         if (MeanMass(measurement, head, sink, mass))
         {
-            routing.Return(layer, head);
             var weights = routing.Weights(layer, head, segments[measurement.Segment].LastBlock + 1);
             if (measurement.IsWhole)
             {
