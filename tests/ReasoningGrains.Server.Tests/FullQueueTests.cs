@@ -36,9 +36,9 @@ public sealed class FullQueueTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v1/responses", """{"input":"Hello","stream":true}""", "event: response.failed\n")]
-    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"Hello"}],"stream":true}""", "data: {\"error\":")]
-    public async Task A_stream_that_has_begun_ends_with_the_error(string path, string body, string end)
+    [InlineData("/v1/responses", """{"input":"Hello","stream":true}""", "event: response.failed\n", "")]
+    [InlineData("/v1/chat/completions", """{"messages":[{"role":"user","content":"Hello"}],"stream":true}""", "data: {\"error\":", "\"type\":\"rate_limit_error\"")]
+    public async Task A_stream_that_has_begun_ends_with_the_error(string path, string body, string end, string type)
     {
         using var response = await server.Send(path, JsonNode.Parse(body)!.AsObject());
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
@@ -46,5 +46,6 @@ public sealed class FullQueueTests : IAsyncLifetime
         var at = events.IndexOf(end, StringComparison.Ordinal);
         Assert.True(at >= 0, events);
         Assert.Contains($"\"code\":\"{ErrorCodes.Overloaded}\"", events[at..], StringComparison.Ordinal);
+        Assert.Contains(type, events[at..], StringComparison.Ordinal);
     }
 }

@@ -49,6 +49,37 @@ public sealed class KeptWeightsTests
         Assert.Same(request.Weights, sequence.Weights);
     }
 
+    [Fact]
+    public void An_answer_that_is_cut_off_while_it_waits_again_keeps_its_W()
+    {
+        using var engine = new SteppedEngine(blocks: 8, new MeasurementCounter());
+        engine.Enqueue(SteppedEngine.Request([.. Enumerable.Repeat(1, 50)], 200));
+        var sequence = engine.Enqueue(Routed(40, 100));
+        while (sequence.Generated == 0 || sequence.Table.Length > 0)
+        {
+            Assert.True(engine.Step());
+        }
+
+        sequence.Cancel();
+        engine.Run();
+        Assert.Equal(5, MeasurementCounter.Measurements(sequence.Weights!));
+    }
+
+    [Fact]
+    public async Task An_answer_that_only_its_measurement_is_missing_of_survives_the_end_of_the_engine()
+    {
+        using var engine = new SteppedEngine(blocks: 64, new MeasurementCounter());
+        var sequence = engine.Enqueue(Routed(40, 5));
+        while (sequence.Closing is null)
+        {
+            Assert.True(engine.Step());
+        }
+
+        engine.Scheduler.Abort(new EngineFaultException("The engine stops."));
+        Assert.Equal(GenerationEnd.MaxTokens, SteppedEngine.Told(sequence)[^1].End);
+        await sequence.Output.Completion;
+    }
+
     /// <summary>Of 8 blocks the one before needs the fifth when the answer has 118 tokens: a segment ended between its last full block and there.</summary>
     private static (int Measurements, int Computed) Answer(int before, int blocks)
     {
