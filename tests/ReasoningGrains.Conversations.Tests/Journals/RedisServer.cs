@@ -25,6 +25,7 @@ internal sealed class RedisServer : IAsyncDisposable
         }
 
         _ = process!.StandardOutput.ReadToEndAsync();
+        await Listens(process);
         return await ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions { EndPoints = { { "127.0.0.1", Port } }, ConnectRetry = 50, ConnectTimeout = 10_000, AbortOnConnectFail = false });
     }
 
@@ -43,6 +44,25 @@ internal sealed class RedisServer : IAsyncDisposable
 
         process?.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>A client that was refused once tries again after seconds only, when what it was asked to do has timed out.</summary>
+    private async Task Listens(Process server)
+    {
+        while (true)
+        {
+            using var probe = new TcpClient();
+            try
+            {
+                await probe.ConnectAsync(IPAddress.Loopback, Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                Assert.False(server.HasExited, "redis-server ended before it listened.");
+                await Task.Delay(10);
+            }
+        }
     }
 
     private static int FreePort()
