@@ -6,16 +6,23 @@ namespace ReasoningGrains.Inference.Onnx;
 internal static class OrtEnvironment
 {
     private static readonly Lock Gate = new();
+    private static bool made;
 
-    /// <summary>Makes the environment, or keeps the one that is there.</summary>
+    /// <summary>Makes the environment, or keeps the one made before.</summary>
     /// <param name="threads">Threads of the pool, the caller's included.</param>
+    /// <exception cref="InvalidOperationException">Something else in the process made an environment, which has no shared pool.</exception>
     public static void Ensure(int threads)
     {
         lock (Gate)
         {
-            if (OrtEnv.IsCreated)
+            if (made)
             {
                 return;
+            }
+
+            if (OrtEnv.IsCreated)
+            {
+                throw new InvalidOperationException("ONNX Runtime's environment was made before the engine's, without a shared thread pool. Make the engine before other sessions of the process.");
             }
 
             var options = new EnvironmentCreationOptions
@@ -25,6 +32,7 @@ internal static class OrtEnvironment
                 threadOptions = new OrtThreadingOptions { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = true },
             };
             OrtEnv.CreateInstanceWithOptions(ref options);
+            made = true;
         }
     }
 }

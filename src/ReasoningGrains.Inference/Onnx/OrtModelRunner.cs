@@ -28,7 +28,6 @@ internal sealed class OrtModelRunner : IModelRunner
         logitRows = new NativeBuffer<long>(maxOutputs);
         logits = new NativeBuffer<float>((long)maxOutputs * Vocabulary);
         operators = [new AttendOperator(attention, shape.AttendedWidth), new AddOffsetsOperator(), new SwiGluOperator()];
-        OrtEnvironment.Ensure(choice.Threads);
         using var options = choice.CreateOptions();
         OrtNative.Register(options, "reasoninggrains\0"u8, operators);
         session = choice.Open(graphPath, options);

@@ -8,8 +8,11 @@ namespace ReasoningGrains.Inference.Onnx;
 internal sealed record SessionChoice(Accelerator Accelerator, int Threads)
 {
     /// <summary>Session options with the settings that were measured to matter: all optimizations, prepacking on, the shared pool with spinning.</summary>
+    /// <remarks>The environment comes first: ONNX Runtime would make one without a shared pool for the first options of a process.</remarks>
+    /// <exception cref="NotSupportedException">The accelerator does not start.</exception>
     public SessionOptions CreateOptions()
     {
+        OrtEnvironment.Ensure(Threads);
         var options = new SessionOptions
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
