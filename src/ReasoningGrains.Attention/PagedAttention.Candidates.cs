@@ -39,13 +39,13 @@ public sealed unsafe partial class PagedAttention
         }
 
         var heads = stackalloc nint[unit.Count];
-        var cold = stackalloc bool[unit.Count];
+        var sketches = stackalloc nint[unit.Count];
         for (var i = 0; i < unit.Count; i++)
         {
-            (heads[i], cold[i]) = (Head(segment, unit.Head, unit.From + i), segment.Table.IsCold(unit.From + i));
+            (heads[i], sketches[i]) = (Head(segment, unit.Head, unit.From + i), Sketch(segment, unit.Head, unit.From + i));
         }
 
-        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, cold, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
+        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
     }
 
     private float* Skimmed(in Measurement measurement, int head)

@@ -234,6 +234,10 @@ public sealed unsafe partial class PagedAttention : IDisposable
     private nint Head(in Segment segment, int head, int block)
         => segment.Table.Address(block) + (nint)(segment.Table.IsCold(block) ? coldShape : shape).Offset(layer, head);
 
+    /// <summary>Address of the sketch of a head of this layer in a block of a segment; 0 where the block is not cold.</summary>
+    private nint Sketch(in Segment segment, int head, int block)
+        => segment.Table.IsCold(block) ? segment.Table.Sketches(block) + (nint)coldShape.SketchOffset(layer, head) : 0;
+
     private Span<float> Output(int row, int kvHead)
         => new(output + ((long)row * shape.Heads * shape.HeadDim) + (kvHead * shape.Group * shape.HeadDim), shape.Group * shape.HeadDim);
 }

@@ -93,7 +93,7 @@ public sealed unsafe class BlockPool : IDisposable
         {
             for (var head = 0; head < Shape.KvHeads; head++)
             {
-                rounding.Round((byte*)block.Address + Shape.Offset(layer, head), (byte*)cooled.Address + cold.Shape.Offset(layer, head));
+                rounding.Round((byte*)block.Address + Shape.Offset(layer, head), (byte*)cooled.Address + cold.Shape.Offset(layer, head), (byte*)cooled.Sketches + cold.Shape.SketchOffset(layer, head));
             }
         }
 

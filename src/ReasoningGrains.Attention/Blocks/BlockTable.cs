@@ -12,6 +12,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     private readonly int[] open = new int[KvShape.BlockTokens];
     private readonly List<KvBlock> blocks = [];
     private nint[] addresses = [];
+    private nint[] sketches = [];
     private bool[] cold = [];
     private UInt128 identity = Root(lineage);
 
@@ -24,6 +25,8 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     public long Bytes => blocks.Sum(b => b.IsCold ? pool.Shape.Cold.BlockBytes : pool.Shape.BlockBytes);
 
     internal nint Address(int block) => addresses[block];
+
+    internal nint Sketches(int block) => sketches[block];
 
     /// <summary>The block is kept in 4 bits.</summary>
     internal bool IsCold(int block) => cold[block];
@@ -153,6 +156,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         if (blocks.Count == addresses.Length)
         {
             Array.Resize(ref addresses, Math.Max(64, 2 * addresses.Length));
+            Array.Resize(ref sketches, addresses.Length);
             Array.Resize(ref cold, addresses.Length);
         }
 
@@ -160,7 +164,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         Set(blocks.Count - 1, block);
     }
 
-    private void Set(int index, KvBlock block) => (blocks[index], addresses[index], cold[index]) = (block, block.Address, block.IsCold);
+    private void Set(int index, KvBlock block) => (blocks[index], addresses[index], sketches[index], cold[index]) = (block, block.Address, block.Sketches, block.IsCold);
 
     private static UInt128 Root(string lineage) => MemoryMarshal.Read<UInt128>(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lineage)));
 

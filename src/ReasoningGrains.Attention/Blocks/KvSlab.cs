@@ -9,7 +9,8 @@ internal sealed class KvSlab
     {
         Memory = SlabMemory.Allocate(KvShape.SlabBlocks * shape.BlockBytes);
         IsCold = shape.Element == KvElement.Int4;
-        Blocks = [.. Enumerable.Range(0, count).Select(i => new KvBlock(this, Memory + ((nint)i * shape.HeadBytes)))];
+        var sketches = Memory + (nint)shape.Offset(shape.Layers, 0);
+        Blocks = [.. Enumerable.Range(0, count).Select(i => new KvBlock(this, Memory + ((nint)i * shape.HeadBytes), sketches + ((nint)i * shape.SketchBytes)))];
         Bytes = count * shape.BlockBytes;
     }
 

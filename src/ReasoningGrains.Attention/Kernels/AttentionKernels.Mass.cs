@@ -15,6 +15,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         {
             var count = Math.Min(most, blocks.Count - from);
             var width = count * Tokens;
+            for (var i = from + count; i < Math.Min(blocks.Count, from + count + most); i++)
+            {
+                Prefetch.Range((byte*)blocks.Heads[i], MatrixBytes(blocks.Cold[i]));
+            }
+
             for (var i = 0; i < count; i++)
             {
                 UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width);
@@ -23,15 +28,45 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
             ScoreUnpacked(queries, keys, scores, rows, width);
             for (var row = 0; row < rows; row++)
             {
-                for (var i = 0; i < count; i++)
+                var place = (row * stride) + from;
+                var visible = Visible(blocks, from, count, position + (row / group));
+                if (visible == width)
                 {
-                    var place = scores + (row * width) + (i * Tokens);
-                    var visible = Math.Clamp(position + (row / group) - (blocks.Numbers[from + i] * Tokens) + 1, 0, Tokens);
-                    var greatestOfBlock = visible == 0 ? float.NegativeInfinity : Greatest(place, visible);
-                    greatest[(row * stride) + from + i] = greatestOfBlock;
-                    sums[(row * stride) + from + i] = visible == 0 ? 0 : Exponentiate(place, visible, Tokens, greatestOfBlock);
+                    Weigh(scores + (row * width), count, greatest + place, sums + place);
+                }
+                else
+                {
+                    WeighVisible(scores + (row * width), visible, count, greatest + place, sums + place);
                 }
             }
+        }
+    }
+
+    /// <summary>Blocks of one panel are weighed against the greatest score of all of them: one maximum to wait for instead of one a block.</summary>
+    private static void Weigh(float* scores, int blocks, float* greatest, float* sums)
+    {
+        var most = Greatest(scores, blocks * Tokens);
+        var top = TLanes.Broadcast(most);
+        for (var i = 0; i < blocks; i++)
+        {
+            TLanes sum = default;
+            for (var t = i * Tokens; t < (i + 1) * Tokens; t += TLanes.Width)
+            {
+                sum = TLanes.Add(sum, TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t), top)));
+            }
+
+            (greatest[i], sums[i]) = (most, TLanes.HorizontalSum(sum));
+        }
+    }
+
+    /// <summary>The same at the end of a sequence, where a row sees only the first tokens of a panel.</summary>
+    private static void WeighVisible(float* scores, int visible, int blocks, float* greatest, float* sums)
+    {
+        for (var i = 0; i < blocks; i++, visible -= Tokens)
+        {
+            var seen = Math.Clamp(visible, 0, Tokens);
+            greatest[i] = seen == 0 ? float.NegativeInfinity : Greatest(scores + (i * Tokens), seen);
+            sums[i] = seen == 0 ? 0 : Exponentiate(scores + (i * Tokens), seen, Tokens, greatest[i]);
         }
     }
 }

@@ -11,39 +11,42 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     private const int SketchesAhead = 4;
 
     [SkipLocalsInit]
-    public void Skim(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride)
+    public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride)
     {
         var scores = stackalloc float[rows * Tokens];
         var factors = stackalloc float[2 * rows];
         var magnitudes = factors + rows;
-        var workspace = stackalloc byte[WorkspaceBytes * rows * dim];
-        var tables = stackalloc sbyte[rows * SignSketch.Bytes(dim)];
+        var filled = (rows + TLanes.Width - 1) / TLanes.Width * TLanes.Width;
+        var turned = stackalloc float[dim * filled];
+        var workspace = stackalloc byte[WorkspaceBytes * filled * dim];
+        var tables = stackalloc sbyte[rows * SignSketch.TableEntries(dim)];
         for (var row = 0; row < rows; row++)
         {
             magnitudes[row] = SixteenBits<TLanes>.Magnitude(queries + (row * dim), dim);
         }
 
+        Turn(queries, rows, turned, filled);
         var samples = stackalloc nint[Samples];
-        if (Sample(heads, cold, blocks, samples) is > 0 and var count)
+        if (Sample(heads, sketches, blocks, samples) is > 0 and var count)
         {
             TCold.Tabulate<TLanes>(queries, rows, samples, count, dim, (float*)workspace, tables, factors);
         }
 
         for (var block = 0; block < blocks; block++)
         {
-            if (block + SketchesAhead < blocks && cold[block + SketchesAhead])
+            if (block + SketchesAhead < blocks && sketches[block + SketchesAhead] != 0)
             {
-                TCold.PrefetchSketch((byte*)heads[block + SketchesAhead], dim);
+                TCold.PrefetchSketch((byte*)sketches[block + SketchesAhead], dim);
             }
 
-            if (block + 1 < blocks && !cold[block + 1])
+            if (block + 1 < blocks && sketches[block + 1] == 0)
             {
                 Prefetch.Range((byte*)heads[block + 1], MatrixBytes(cold: false));
             }
 
-            if (cold[block])
+            if (sketches[block] != 0)
             {
-                TCold.Skim<TLanes>(queries, rows, tables, factors, (byte*)heads[block], dim, (float*)workspace, greatest + block, stride);
+                TCold.Skim<TLanes>(turned, rows, tables, factors, (byte*)sketches[block], dim, (float*)workspace, greatest + block, stride);
                 continue;
             }
 
@@ -55,14 +58,26 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         }
     }
 
-    /// <summary>Some of the cold blocks, from all over.</summary>
-    private static int Sample(nint* heads, bool* cold, int blocks, nint* samples)
+    /// <summary>[rows, dim] as [dim, filled].</summary>
+    private void Turn(float* queries, int rows, float* turned, int filled)
     {
-        var all = new ReadOnlySpan<bool>(cold, blocks).Count(true);
+        for (var d = 0; d < dim; d++)
+        {
+            for (var row = 0; row < filled; row++)
+            {
+                turned[(d * filled) + row] = row < rows ? queries[(row * dim) + d] : 0;
+            }
+        }
+    }
+
+    /// <summary>Some of the cold blocks, from all over.</summary>
+    private static int Sample(nint* heads, nint* sketches, int blocks, nint* samples)
+    {
+        var all = blocks - new ReadOnlySpan<nint>(sketches, blocks).Count(0);
         var (count, seen) = (0, 0);
         for (var block = 0; block < blocks && count < Samples; block++)
         {
-            if (cold[block] && seen++ * Math.Min(Samples, all) >= count * all)
+            if (sketches[block] != 0 && seen++ * Math.Min(Samples, all) >= count * all)
             {
                 samples[count++] = heads[block];
             }

@@ -28,18 +28,18 @@ internal unsafe interface IAttentionKernels
     /// <param name="queries">[rows, headDim], rotated by one distance for all blocks and divided by √headDim.</param>
     /// <param name="rows">How many.</param>
     /// <param name="heads">Address of the head in each block.</param>
-    /// <param name="cold">Whether each block is cold.</param>
+    /// <param name="sketches">Address of its sketch; 0 where the block is not cold.</param>
     /// <param name="blocks">How many.</param>
     /// <param name="greatest">[rows, blocks], rows <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    void Skim(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride);
+    void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride);
 
     /// <summary>The softmax of consecutive tokens' query heads over each block by itself: what is needed for the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
     /// <param name="tokens">Tokens that probe.</param>
     /// <param name="position">Position of the first of them.</param>
     /// <param name="blocks">The blocks.</param>
-    /// <param name="greatest">[tokens · group, blocks], rows <paramref name="stride"/> floats apart: greatest visible score, -∞ when none is visible.</param>
+    /// <param name="greatest">[tokens · group, blocks], rows <paramref name="stride"/> floats apart: a visible score that none of the block exceeds, -∞ when none is visible.</param>
     /// <param name="sums">Likewise: the sum of e^(score - greatest).</param>
     /// <param name="stride">Floats from one row to the next.</param>
     void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride);

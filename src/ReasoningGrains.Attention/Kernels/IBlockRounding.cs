@@ -5,5 +5,6 @@ internal unsafe interface IBlockRounding
 {
     /// <param name="hot">Address of the head as it was computed.</param>
     /// <param name="cold">Address of the head as it is kept from now on.</param>
-    void Round(byte* hot, byte* cold);
+    /// <param name="sketch">Address of its sketch.</param>
+    void Round(byte* hot, byte* cold, byte* sketch);
 }

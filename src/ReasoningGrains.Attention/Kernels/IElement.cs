@@ -49,26 +49,26 @@ internal unsafe interface IColdElement : IElement
     /// <param name="count">How many; at least 1.</param>
     /// <param name="dim">Width of a head.</param>
     /// <param name="workspace">[2, dim].</param>
-    /// <param name="tables">[rows, <see cref="SignSketch.Bytes"/>], out.</param>
+    /// <param name="tables">[rows, <see cref="SignSketch.TableEntries"/>], out.</param>
     /// <param name="factors">[rows], out: what a sum of entries is to be multiplied by.</param>
     static abstract void Tabulate<TLanes>(float* queries, int rows, nint* heads, int count, int dim, float* workspace, sbyte* tables, float* factors)
         where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>About the greatest score of each query among the 32 tokens of a block: of a bit an element, to find what is worth a closer look.</summary>
-    /// <param name="queries">[rows, dim].</param>
+    /// <param name="queries">[dim, rows], the rows filled up to whole registers.</param>
     /// <param name="rows">How many.</param>
     /// <param name="tables">Of the queries.</param>
     /// <param name="factors">Of the queries.</param>
-    /// <param name="head">Address of the block's head.</param>
+    /// <param name="sketch">Address of the sketch of the block's head.</param>
     /// <param name="dim">Width of a head.</param>
-    /// <param name="workspace">[dim + rows].</param>
+    /// <param name="workspace">[dim + 2 · rows], the rows filled up.</param>
     /// <param name="greatest">[rows], <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    static abstract void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* head, int dim, float* workspace, float* greatest, int stride)
+    static abstract void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* sketch, int dim, float* workspace, float* greatest, int stride)
         where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>Brings what <see cref="Skim"/> reads into the cache.</summary>
-    static abstract void PrefetchSketch(byte* head, int dim);
+    static abstract void PrefetchSketch(byte* sketch, int dim);
 }
 
 /// <summary>An element that single tokens can be written in.</summary>

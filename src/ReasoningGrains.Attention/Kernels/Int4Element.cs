@@ -79,32 +79,41 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
                 TLanes.Store(TLanes.Multiply(TLanes.Load(queries + (row * dim) + d), TLanes.Load(distances + d)), scaled + d);
             }
 
-            factors[row] = SignSketch.Tabulate(scaled, dim, tables + (row * SignSketch.Bytes(dim)));
+            factors[row] = SignSketch.Tabulate(scaled, dim, tables + (row * SignSketch.TableEntries(dim)));
         }
     }
 
-    public static void PrefetchSketch(byte* head, int dim) => Prefetch.Range((byte*)KeyMiddles(head, dim), (dim * sizeof(ushort)) + SignSketch.Bytes(dim));
+    public static void PrefetchSketch(byte* sketch, int dim) => Prefetch.Range(sketch, (dim * sizeof(ushort)) + SignSketch.Bytes(dim));
 
-    public static void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* head, int dim, float* workspace, float* greatest, int stride)
+    public static void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* sketch, int dim, float* workspace, float* greatest, int stride)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var middles = workspace;
-        var sums = (int*)(workspace + dim);
         for (var d = 0; d < dim; d += TLanes.Width)
         {
-            TLanes.Store(TLanes.LoadUpper(KeyMiddles(head, dim) + d), middles + d);
+            TLanes.Store(TLanes.LoadUpper((ushort*)sketch + d), middles + d);
         }
 
-        SignSketch.Greatest(Sketch(head, dim), tables, dim, rows, sums, TLanes.Width == 1);
-        for (var row = 0; row < rows; row++)
+        var filled = (rows + TLanes.Width - 1) / TLanes.Width * TLanes.Width;
+        var ofMiddles = workspace + dim;
+        var sums = (int*)(ofMiddles + filled);
+        for (var row = 0; row < filled; row += TLanes.Width)
         {
-            TLanes sum = default;
-            for (var d = 0; d < dim; d += TLanes.Width)
+            // Two sums: one alone would wait for each of its terms.
+            TLanes even = default, odd = default;
+            for (var d = 0; d < dim; d += 2)
             {
-                sum = TLanes.MultiplyAdd(TLanes.Load(queries + (row * dim) + d), TLanes.Load(middles + d), sum);
+                even = TLanes.MultiplyAdd(TLanes.Load(queries + (d * filled) + row), TLanes.Broadcast(middles[d]), even);
+                odd = TLanes.MultiplyAdd(TLanes.Load(queries + ((d + 1) * filled) + row), TLanes.Broadcast(middles[d + 1]), odd);
             }
 
-            greatest[row * stride] = (sums[row] * factors[row]) + TLanes.HorizontalSum(sum);
+            TLanes.Store(TLanes.Add(even, odd), ofMiddles + row);
+        }
+
+        SignSketch.Greatest(sketch + (dim * sizeof(ushort)), tables, dim, rows, sums, TLanes.Width);
+        for (var row = 0; row < rows; row++)
+        {
+            greatest[row * stride] = (sums[row] * factors[row]) + ofMiddles[row];
         }
     }
 
@@ -177,7 +186,5 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
 
     private static ushort* KeyMiddles(byte* head, int dim) => KeySteps(head, dim) + dim;
 
-    private static byte* Sketch(byte* head, int dim) => (byte*)(KeySteps(head, dim) + (2 * dim));
-
-    private static ushort* ValueSteps(byte* head, int dim) => (ushort*)(Sketch(head, dim) + SignSketch.Bytes(dim));
+    private static ushort* ValueSteps(byte* head, int dim) => KeySteps(head, dim) + (2 * dim);
 }

@@ -15,11 +15,10 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     private const float Middle = 7.5f;
 
     [SkipLocalsInit]
-    public void Round(byte* hot, byte* cold)
+    public void Round(byte* hot, byte* cold, byte* sketch)
     {
         var steps = (ushort*)(cold + (dim * Tokens));
-        var sketch = (byte*)(steps + (2 * dim));
-        var valueSteps = (ushort*)(sketch + SignSketch.Bytes(dim));
+        var valueSteps = steps + (2 * dim);
         var rows = stackalloc float[2 * Math.Max(dim, Tokens)];
         for (var d = 0; d < dim; d += 2)
         {
@@ -34,7 +33,8 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
             RoundPair(rows, Tokens, cold + (d / 2 * Tokens), steps + d, steps + dim + d);
         }
 
-        SignSketch.Write(cold, dim, sketch);
+        new Span<ushort>(steps + dim, dim).CopyTo(new Span<ushort>(sketch, dim));
+        SignSketch.Write(cold, dim, sketch + (dim * sizeof(ushort)));
         for (var t = 0; t < Tokens; t += 2)
         {
             for (var i = 0; i < 2; i++)

@@ -16,8 +16,11 @@ internal static unsafe class SignSketch
     private const int Tokens = KvShape.BlockTokens;
     private const int Entries = 16;
 
-    /// <summary>Bytes of a block's sketch, and entries of a query's tables.</summary>
+    /// <summary>Bytes of a block's sketch.</summary>
     public static int Bytes(int dim) => Groups(dim) * Entries;
+
+    /// <summary>Entries of a query's tables: each stands there twice, as registers that hold lower and upper halves of a sketch look them up.</summary>
+    public static int TableEntries(int dim) => 2 * Bytes(dim);
 
     /// <summary>Takes the highest bit of each code.</summary>
     /// <param name="codes">[pairs of channels, 32]: the first channel's code in the lower half.</param>
@@ -34,10 +37,10 @@ internal static unsafe class SignSketch
         }
     }
 
-    /// <summary>tables[g, b] ≈ Σ_i ± query[4g + i] / factor, plus where bit i of b is set.</summary>
+    /// <summary>tables[g, 0, b] = tables[g, 1, b] ≈ Σ_i ± query[4g + i] / factor, plus where bit i of b is set.</summary>
     /// <param name="query">[dim], each times what its channel lies from the middle.</param>
     /// <param name="dim">Channels.</param>
-    /// <param name="tables">[dim / 4, 16]: no sum of one entry of each table is beyond 8 bits.</param>
+    /// <param name="tables">[dim / 4, 2, 16]: no sum of one entry of each table is beyond 8 bits.</param>
     /// <returns>The factor.</returns>
     public static float Tabulate(float* query, int dim, sbyte* tables)
     {
@@ -62,7 +65,8 @@ internal static unsafe class SignSketch
 
             for (var bits = 0; bits < Entries; bits++)
             {
-                tables[(group * Entries) + bits] = (sbyte)MathF.Round(entries[bits]);
+                var entry = (sbyte)MathF.Round(entries[bits]);
+                (tables[(2 * group * Entries) + bits], tables[(((2 * group) + 1) * Entries) + bits]) = (entry, entry);
             }
         }
 
@@ -71,35 +75,39 @@ internal static unsafe class SignSketch
 
     /// <summary>greatest[r] = max_t Σ_g tables[r, g, bits of token t in group g].</summary>
     /// <param name="sketch">[dim / 4, 16].</param>
-    /// <param name="tables">[rows, dim / 4, 16].</param>
+    /// <param name="tables">[rows, dim / 4, 2, 16].</param>
     /// <param name="dim">Channels.</param>
     /// <param name="rows">How many.</param>
     /// <param name="greatest">[rows].</param>
-    /// <param name="portable">Without vectors.</param>
-    public static void Greatest(byte* sketch, sbyte* tables, int dim, int rows, int* greatest, bool portable)
+    /// <param name="width">Floats of the registers to use.</param>
+    public static void Greatest(byte* sketch, sbyte* tables, int dim, int rows, int* greatest, int width)
     {
-        var size = Bytes(dim);
-        if (portable || !Avx2.IsSupported)
+        var (groups, size) = (Groups(dim), TableEntries(dim));
+        if (width == 1 || !Avx2.IsSupported)
         {
             for (var row = 0; row < rows; row++)
             {
-                greatest[row] = Greatest(sketch, tables + (row * size), size);
+                greatest[row] = Greatest(sketch, tables + (row * size), groups);
             }
 
             return;
         }
 
-        for (; rows >= 4; rows -= 4)
+        var two = width == Vector512<float>.Count && Avx512BW.IsSupported && groups % 2 == 0;
+        while (rows > 0)
         {
-            Greatest<Count4>(sketch, tables, size, greatest);
-            tables += 4 * size;
-            greatest += 4;
-        }
+            var count = rows >= 4 ? 4 : 1;
+            switch (two, count)
+            {
+                case (true, 4): GreatestOfTwo<Count4>(sketch, tables, groups, greatest); break;
+                case (true, _): GreatestOfTwo<Count1>(sketch, tables, groups, greatest); break;
+                case (_, 4): GreatestOfOne<Count4>(sketch, tables, groups, greatest); break;
+                default: GreatestOfOne<Count1>(sketch, tables, groups, greatest); break;
+            }
 
-        for (; rows > 0; rows--)
-        {
-            Greatest<Count1>(sketch, tables, size, greatest++);
-            tables += size;
+            rows -= count;
+            tables += count * size;
+            greatest += count;
         }
     }
 
@@ -118,16 +126,16 @@ internal static unsafe class SignSketch
         return bits | ((b >> 1) & Vector128.Create((byte)4)) | ((b >> 4) & Vector128.Create((byte)8));
     }
 
-    private static int Greatest(byte* sketch, sbyte* tables, int size)
+    private static int Greatest(byte* sketch, sbyte* tables, int groups)
     {
         var most = int.MinValue;
         for (var t = 0; t < Tokens; t++)
         {
             var sum = 0;
-            for (var group = 0; group < size; group += Entries)
+            for (var group = 0; group < groups; group++)
             {
-                var bits = sketch[group + (t % Entries)];
-                sum += tables[group + (t < Entries ? bits & 15 : bits >> 4)];
+                var bits = sketch[(group * Entries) + (t % Entries)];
+                sum += tables[(2 * group * Entries) + (t < Entries ? bits & 15 : bits >> 4)];
             }
 
             most = Math.Max(most, sum);
@@ -136,21 +144,53 @@ internal static unsafe class SignSketch
         return most;
     }
 
-    private static void Greatest<TRows>(byte* sketch, sbyte* tables, int size, int* greatest)
+    /// <summary>Two groups at once: 64 lanes.</summary>
+    private static void GreatestOfTwo<TRows>(byte* sketch, sbyte* tables, int groups, int* greatest)
         where TRows : struct, ICount
     {
-        Vector256<sbyte> a = default, b = default, c = default, d = default;
-        var half = Vector256.Create((byte)15);
-        for (var group = 0; group < size; group += Entries)
+        var size = 2 * groups * Entries;
+        Vector512<sbyte> a = default, b = default, c = default, d = default;
+        var half = Vector512.Create((byte)15);
+        var twice = Vector512.Create(0L, 1, 0, 1, 2, 3, 2, 3);
+        var shifts = Vector512.Create(Vector256.Create(Vector128<ushort>.Zero, Vector128.Create((ushort)4)), Vector256.Create(Vector128<ushort>.Zero, Vector128.Create((ushort)4)));
+        var end = tables + size;
+        for (var place = tables; place < end; place += 4 * Entries, sketch += 2 * Entries)
         {
-            var both = Vector128.Load(sketch + group);
-            var bits = (Vector256.Create(both, (both.AsUInt16() >> 4).AsByte()) & half).AsSByte();
-            a += Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(tables + group), bits);
+            var both = Avx512F.PermuteVar8x64(Vector256.Load(sketch).ToVector512Unsafe().AsInt64(), twice).AsUInt16();
+            var bits = (Avx512BW.ShiftRightLogicalVariable(both, shifts).AsByte() & half).AsSByte();
+            a += Avx512BW.Shuffle(Vector512.Load(place), bits);
             if (TRows.Value > 1)
             {
-                b += Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(tables + size + group), bits);
-                c += Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(tables + (2 * size) + group), bits);
-                d += Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(tables + (3 * size) + group), bits);
+                b += Avx512BW.Shuffle(Vector512.Load(place + size), bits);
+                c += Avx512BW.Shuffle(Vector512.Load(place + (2 * size)), bits);
+                d += Avx512BW.Shuffle(Vector512.Load(place + (3 * size)), bits);
+            }
+        }
+
+        greatest[0] = Most(a.GetLower() + a.GetUpper());
+        if (TRows.Value > 1)
+        {
+            (greatest[1], greatest[2], greatest[3]) = (Most(b.GetLower() + b.GetUpper()), Most(c.GetLower() + c.GetUpper()), Most(d.GetLower() + d.GetUpper()));
+        }
+    }
+
+    private static void GreatestOfOne<TRows>(byte* sketch, sbyte* tables, int groups, int* greatest)
+        where TRows : struct, ICount
+    {
+        var size = 2 * groups * Entries;
+        Vector256<sbyte> a = default, b = default, c = default, d = default;
+        var half = Vector256.Create((byte)15);
+        var end = tables + size;
+        for (var place = tables; place < end; place += 2 * Entries, sketch += Entries)
+        {
+            var both = Vector128.Load(sketch);
+            var bits = (Vector256.Create(both, (both.AsUInt16() >> 4).AsByte()) & half).AsSByte();
+            a += Avx2.Shuffle(Vector256.Load(place), bits);
+            if (TRows.Value > 1)
+            {
+                b += Avx2.Shuffle(Vector256.Load(place + size), bits);
+                c += Avx2.Shuffle(Vector256.Load(place + (2 * size)), bits);
+                d += Avx2.Shuffle(Vector256.Load(place + (3 * size)), bits);
             }
         }
 

@@ -49,7 +49,7 @@ public sealed unsafe class SignSketchTests
     public void A_table_has_the_sum_of_four_channels_with_every_sign_and_never_overflows(int dim)
     {
         var query = Enumerable.Range(0, dim).Select(_ => (random.NextSingle() * 6) - 3).ToArray();
-        var tables = new sbyte[SignSketch.Bytes(dim)];
+        var tables = new sbyte[SignSketch.TableEntries(dim)];
         float factor;
         fixed (float* from = query)
         fixed (sbyte* to = tables)
@@ -57,6 +57,8 @@ public sealed unsafe class SignSketchTests
             factor = SignSketch.Tabulate(from, dim, to);
         }
 
+        Assert.Equal(tables.Chunk(32).SelectMany(both => both[..16]), tables.Chunk(32).SelectMany(both => both[16..]));
+        tables = [.. tables.Chunk(32).SelectMany(both => both[..16])];
         for (var entry = 0; entry < tables.Length; entry++)
         {
             var sum = Enumerable.Range(entry / 16 * 4, 4).Where(d => d < dim).Sum(d => (entry >> (d % 4) & 1) == 1 ? query[d] : -query[d]);
@@ -79,14 +81,15 @@ public sealed unsafe class SignSketchTests
         var limit = sbyte.MaxValue / (size / 16);
         var tables = Enumerable.Range(0, rows * size).Select(_ => (sbyte)random.Next(-limit, limit + 1)).ToArray();
         var expected = Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, Tokens).Max(t => Enumerable.Range(0, size / 16).Sum(g => tables[(row * size) + (g * 16) + Bits(sketch, g, t)]))).ToArray();
-        foreach (var portable in (bool[])[true, false])
+        sbyte[] twice = [.. tables.Chunk(16).SelectMany(group => group.Concat(group))];
+        foreach (var width in (int[])[1, 8, 16])
         {
             var greatest = new int[rows];
             fixed (byte* from = sketch)
-            fixed (sbyte* table = tables)
+            fixed (sbyte* table = twice)
             fixed (int* to = greatest)
             {
-                SignSketch.Greatest(from, table, dim, rows, to, portable);
+                SignSketch.Greatest(from, table, dim, rows, to, width);
             }
 
             Assert.Equal(expected, greatest);

@@ -31,12 +31,13 @@ public sealed unsafe class SkimTests
         var random = new Random(5);
         float[] Vector(int length) => [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 4) - 2)];
         var (queries, result, exact) = (Vector(Rows * dim), new float[Rows * Blocks], new double[Rows * Blocks]);
-        var (hot, cold) = (GC.AllocateArray<byte>(Blocks * shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(Blocks * shape.Cold.HeadBytes, pinned: true));
+        var size = shape.Cold.HeadBytes + shape.Cold.SketchBytes;
+        var (hot, cold) = (GC.AllocateArray<byte>(Blocks * shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(Blocks * size, pinned: true));
         fixed (float* query = queries, greatest = result)
         fixed (byte* hotStart = hot, coldStart = cold)
         {
             nint* heads = stackalloc nint[Blocks];
-            bool* isCold = stackalloc bool[Blocks];
+            nint* sketches = stackalloc nint[Blocks];
             for (var block = 0; block < Blocks; block++)
             {
                 var head = hotStart + (block * shape.HeadBytes);
@@ -54,17 +55,18 @@ public sealed unsafe class SkimTests
                     ((float*)head)[(d * 32) + 3] = queries[(block / 5 * dim) + d];
                 }
 
-                isCold[block] = block % 4 != 1;
-                var rounded = coldStart + (block * shape.Cold.HeadBytes);
-                KernelChoice.Rounding(shape, width).Round(head, rounded);
-                heads[block] = (nint)(isCold[block] ? rounded : head);
+                var isCold = block % 4 != 1;
+                var rounded = coldStart + (block * size);
+                KernelChoice.Rounding(shape, width).Round(head, rounded, rounded + shape.Cold.HeadBytes);
+                heads[block] = (nint)(isCold ? rounded : head);
+                sketches[block] = isCold ? (nint)(rounded + shape.Cold.HeadBytes) : 0;
                 for (var row = 0; row < Rows; row++)
                 {
                     exact[(row * Blocks) + block] = Enumerable.Range(0, 32).Max(t => Enumerable.Range(0, dim).Sum(d => (double)queries[(row * dim) + d] * ((float*)head)[(d * 32) + t]));
                 }
             }
 
-            kernels.Skim(query, Rows, heads, isCold, Blocks, greatest, Blocks);
+            kernels.Skim(query, Rows, heads, sketches, Blocks, greatest, Blocks);
         }
 
         for (var row = 0; row < Rows; row++)
