@@ -17,16 +17,52 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks that a unit skims: many, for it makes tables of its queries first.</summary>
     private const int SkimBlocks = 256;
 
+    /// <summary>Candidates of a near-sighted head: those of a unit, so that the others need not be measured.</summary>
+    private const int KnownCandidates = SpanBlocks;
+
+    /// <summary>
+    /// A head is near-sighted when less of its weight than this lies further back: it looks at what was said last, whatever is asked (such heads: arXiv 2410.10819).
+    /// In a conversation of 12,000 tokens 44 of the 90 heads of SmolLM2-135M were.
+    /// </summary>
+    private const float FarShare = 0.05f;
+
+    /// <summary>One of so many measurements lets a near-sighted head look further back all the same: it may have changed.</summary>
+    private const uint EverySearch = 8;
+
     private readonly List<MassUnit> skimUnits = [];
+    private readonly List<bool> farSighted = [];
     private int[] candidates = [];
 
     /// <summary>Candidates of a head among the blocks further back.</summary>
     private Span<int> CandidatesOf(int measurement, int head) => candidates.AsSpan(((measurement * shape.KvHeads) + head) * Candidates, Candidates);
 
+    private bool IsFarSighted(int measurement, int head) => farSighted[(((measurement * shape.Layers) + layer) * shape.KvHeads) + head];
+
+    /// <summary>Whether a unit of the mass has blocks: of a near-sighted head few of the blocks further back are measured.</summary>
+    private bool IsMeasured(in MassUnit unit)
+        => measurements[unit.Measurement].Far == 0 || unit.From is < KnownCandidates or >= Candidates || IsFarSighted(unit.Measurement, unit.Head);
+
+    /// <summary>Decides of each head whether it looks for candidates in this measurement.</summary>
+    private void AddFarSighted(in Segment segment, int far, SequenceRouting routing)
+    {
+        // What a small model's heads look for changes with each token.
+        var all = far == 0 || routing.Options.EachToken;
+        var chance = (uint)segment.LastBlock * 2654435769 >> 16;
+        for (var i = 0; i < shape.Layers * shape.KvHeads; i++)
+        {
+            farSighted.Add(all || (chance + (uint)i) % EverySearch == 0 || routing.ShareBefore(i / shape.KvHeads, i % shape.KvHeads, far) >= FarShare);
+        }
+    }
+
     /// <summary>A few probes look at the blocks further back, each as if it were as far away as the nearest of them.</summary>
     [SkipLocalsInit]
     private void Skim(in MassUnit unit)
     {
+        if (!IsFarSighted(unit.Measurement, unit.Head))
+        {
+            return;
+        }
+
         var measurement = measurements[unit.Measurement];
         var segment = segments[measurement.Segment];
         var size = shape.Group * shape.HeadDim;
@@ -63,6 +99,15 @@ public sealed unsafe partial class PagedAttention
 
         var segment = segments[measurement.Segment];
         Span<float> keys = stackalloc float[measurement.Far];
+        Span<float> selection = stackalloc float[measurement.Far];
+        if (!IsFarSighted(index, head))
+        {
+            var known = CandidatesOf(index, head);
+            HeaviestBlocks.Pick(segment.Routing!.Weights(layer, head, measurement.Far), 0, known[..KnownCandidates], selection);
+            known[KnownCandidates..].Fill(known[KnownCandidates - 1]);
+            return;
+        }
+
         keys.Clear();
         var rows = measurement.Skimmers * shape.Group;
         for (var row = 0; row < rows; row++)
@@ -74,7 +119,6 @@ public sealed unsafe partial class PagedAttention
         }
 
         TensorPrimitives.Max(keys, segment.Routing!.Weights(layer, head, measurement.Far), keys);
-        Span<float> selection = stackalloc float[measurement.Far];
         HeaviestBlocks.Pick(keys, 0, CandidatesOf(index, head), selection);
     }
 }

@@ -21,6 +21,7 @@ public sealed unsafe partial class PagedAttention
     private void ClearMeasurements()
     {
         measurements.Clear();
+        farSighted.Clear();
         massUnits.Clear();
         skimUnits.Clear();
         massFloats = 0;
@@ -54,6 +55,7 @@ public sealed unsafe partial class PagedAttention
             }
         }
 
+        AddFarSighted(segment, far, routing);
         measurements.Add(measurement);
         massFloats += shape.KvHeads * size;
     }
@@ -79,6 +81,19 @@ public sealed unsafe partial class PagedAttention
     private void Mass(in MassUnit unit)
     {
         var measurement = measurements[unit.Measurement];
+        var rows = measurement.Probes * shape.Group;
+        var greatest = massPartials + measurement.Partials + (unit.Head * 2 * rows * measurement.Entries) + unit.From;
+        if (!IsMeasured(unit))
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                new Span<float>(greatest + (row * measurement.Entries), unit.Count).Fill(float.NegativeInfinity);
+                new Span<float>(greatest + ((rows + row) * measurement.Entries), unit.Count).Clear();
+            }
+
+            return;
+        }
+
         var segment = segments[measurement.Segment];
         var first = segment.Position + segment.Tokens - measurement.Probes;
         var size = shape.Group * shape.HeadDim;
@@ -100,8 +115,6 @@ public sealed unsafe partial class PagedAttention
             (heads[i], cold[i]) = (Head(segment, unit.Head, numbers[i]), segment.Table.IsCold(numbers[i]));
         }
 
-        var rows = measurement.Probes * shape.Group;
-        var greatest = massPartials + measurement.Partials + (unit.Head * 2 * rows * measurement.Entries) + unit.From;
         kernels.Mass(queries, measurement.Probes, first, new BlockList(heads, cold, numbers, bases, unit.Count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
     }
 

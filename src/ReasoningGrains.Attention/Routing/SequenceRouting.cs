@@ -89,6 +89,14 @@ public sealed class SequenceRouting
 
     internal Span<float> Weights(int layer, int head, int blocks) => weights[(layer * shape.KvHeads) + head].AsSpan(0, blocks);
 
+    /// <summary>How much of a head's weight lay before a block when the segment began, of 1; 1 when nothing was measured yet.</summary>
+    internal float ShareBefore(int layer, int head, int block)
+    {
+        ReadOnlySpan<float> all = (before ?? weights)[(layer * shape.KvHeads) + head];
+        var sum = TensorPrimitives.Sum<float>(all);
+        return sum > 0 ? TensorPrimitives.Sum<float>(all[..Math.Min(block, all.Length)]) / sum : 1;
+    }
+
     /// <summary>Adds the weights of all heads.</summary>
     /// <param name="sums">[blocks].</param>
     internal void AddWeights(Span<float> sums)
