@@ -145,6 +145,32 @@ public sealed class RoutedAttentionTests
         }
     }
 
+    [Fact]
+    public void A_head_that_looks_at_what_was_said_last_looks_further_back_now_and_then()
+    {
+        const int Lengths = 24, Needle = 700;
+        var found = 0;
+        for (var i = 0; i < Lengths; i++)
+        {
+            var tokens = 5000 + (i * KvShape.BlockTokens);
+            using var run = new Run(KernelWidth.Widest, Options, tokens: tokens);
+            run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
+            run.Point(tokens - 100, Shape.Heads, Shape.KvHeads, -40);
+            for (var token = tokens - 40; token < tokens; token++)
+            {
+                // The first question names what is near, the second one what is far back.
+                run.Point(token, 0, Shape.Heads, token < tokens - 20 ? -8 : 8);
+            }
+
+            run.Step(tokens - 40, MeasuredBlocks.None);
+            run.Step(20, MeasuredBlocks.All);
+            run.Step(20, MeasuredBlocks.All);
+            found += Enumerable.Range(0, Shape.KvHeads).Count(head => run.Routing.Weights(0, head, tokens / 32)[Needle / 32] > 0.3f);
+        }
+
+        Assert.InRange(found, 1, Lengths * Shape.KvHeads / 3);
+    }
+
     [Theory, InlineData(1), InlineData(16)]
     public void A_block_far_back_is_found_while_decoding_by_the_token_that_names_it(int refresh)
     {
