@@ -5,7 +5,10 @@ using ReasoningGrains.Attention.Routing;
 
 namespace ReasoningGrains.Attention;
 
-/// <summary>Which of the blocks far back are worth measuring: a few probes skim all of them, and those that they or W find heaviest are the candidates.</summary>
+/// <summary>
+/// Which of the blocks far back are worth measuring: a few probes skim all of them, and those that they or W find heaviest are the candidates.
+/// Near-sighted heads mostly do without: of them the few are measured that W finds heaviest.
+/// </summary>
 public sealed unsafe partial class PagedAttention
 {
     /// <summary>Blocks further back that are measured: those that a few probes or W find heaviest.</summary>
@@ -26,7 +29,7 @@ public sealed unsafe partial class PagedAttention
     /// </summary>
     private const float FarShare = 0.05f;
 
-    /// <summary>One of so many measurements lets a near-sighted head look further back all the same: it may have changed.</summary>
+    /// <summary>One of about so many segments lets a near-sighted head look further back all the same: it may have changed.</summary>
     private const uint EverySearch = 8;
 
     private readonly List<MassUnit> skimUnits = [];
@@ -47,11 +50,19 @@ public sealed unsafe partial class PagedAttention
     {
         // What a small model's heads look for changes with each token.
         var all = far == 0 || routing.Options.EachToken;
-        var chance = (uint)segment.LastBlock * 2654435769 >> 16;
+        var chance = Mixed((uint)(segment.Position + segment.Tokens));
         for (var i = 0; i < shape.Layers * shape.KvHeads; i++)
         {
             farSighted.Add(all || (chance + (uint)i) % EverySearch == 0 || routing.ShareBefore(i / shape.KvHeads, i % shape.KvHeads, far) >= FarShare);
         }
+    }
+
+    /// <summary>Bits that depend on all of a number's, so that segments of any length take turns (Wellons' lowbias32).</summary>
+    private static uint Mixed(uint number)
+    {
+        number = (number ^ (number >> 16)) * 0x7feb352d;
+        number = (number ^ (number >> 15)) * 0x846ca68b;
+        return number ^ (number >> 16);
     }
 
     /// <summary>A few probes look at the blocks further back, each as if it were as far away as the nearest of them.</summary>
@@ -92,18 +103,19 @@ public sealed unsafe partial class PagedAttention
     private void Shortlist(int index, int head)
     {
         var measurement = measurements[index];
+        var segment = segments[measurement.Segment];
+        segment.Routing!.Return(layer, head);
         if (measurement.Far == 0)
         {
             return;
         }
 
-        var segment = segments[measurement.Segment];
         Span<float> keys = stackalloc float[measurement.Far];
         Span<float> selection = stackalloc float[measurement.Far];
         if (!IsFarSighted(index, head))
         {
             var known = CandidatesOf(index, head);
-            HeaviestBlocks.Pick(segment.Routing!.Weights(layer, head, measurement.Far), 0, known[..KnownCandidates], selection);
+            HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, known[..KnownCandidates], selection);
             known[KnownCandidates..].Fill(known[KnownCandidates - 1]);
             return;
         }
@@ -118,7 +130,7 @@ public sealed unsafe partial class PagedAttention
             TensorPrimitives.MultiplyAdd(greatest, 1 / (rows * TensorPrimitives.Sum<float>(greatest)), keys, keys);
         }
 
-        TensorPrimitives.Max(keys, segment.Routing!.Weights(layer, head, measurement.Far), keys);
+        TensorPrimitives.Max(keys, segment.Routing.Weights(layer, head, measurement.Far), keys);
         HeaviestBlocks.Pick(keys, 0, CandidatesOf(index, head), selection);
     }
 }

@@ -159,7 +159,6 @@ public sealed unsafe partial class PagedAttention
         }
 
         Span<float> mass = stackalloc float[measurement.Entries - sink];
-        routing.Return(layer, head);
         if (MeanMass(measurement, head, sink, mass))
         {
             var weights = routing.Weights(layer, head, segments[measurement.Segment].LastBlock + 1);

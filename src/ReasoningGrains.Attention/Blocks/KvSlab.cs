@@ -10,7 +10,7 @@ internal sealed class KvSlab
         Memory = SlabMemory.Allocate(KvShape.SlabBlocks * shape.BlockBytes);
         IsCold = shape.Element == KvElement.Int4;
         var sketches = Memory + (nint)shape.Offset(shape.Layers, 0);
-        Blocks = [.. Enumerable.Range(0, count).Select(i => new KvBlock(this, Memory + ((nint)i * shape.HeadBytes), sketches + ((nint)i * shape.SketchBytes)))];
+        Blocks = [.. Enumerable.Range(0, count).Select(i => new KvBlock(this, Memory + ((nint)i * shape.HeadBytes), IsCold ? sketches + ((nint)i * shape.SketchBytes) : 0))];
         Bytes = count * shape.BlockBytes;
     }
 

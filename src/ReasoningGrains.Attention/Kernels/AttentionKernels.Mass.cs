@@ -56,10 +56,16 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
             }
 
             (greatest[i], sums[i]) = (most, TLanes.HorizontalSum(sum));
+            if (sums[i] == 0)
+            {
+                // Nothing beside the greatest, as much may be beside the sink, it still says which of the others are heavier.
+                greatest[i] = Greatest(scores + (i * Tokens), Tokens);
+                sums[i] = Exponentiate(scores + (i * Tokens), Tokens, Tokens, greatest[i]);
+            }
         }
     }
 
-    /// <summary>The same at the end of a sequence, where a row sees only the first tokens of a panel.</summary>
+    /// <summary>At the end of a sequence a row sees only the first tokens of a panel: each block is weighed by itself.</summary>
     private static void WeighVisible(float* scores, int visible, int blocks, float* greatest, float* sums)
     {
         for (var i = 0; i < blocks; i++, visible -= Tokens)

@@ -34,12 +34,12 @@ internal unsafe interface IAttentionKernels
     /// <param name="stride">Floats from one row to the next.</param>
     void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride);
 
-    /// <summary>The softmax of consecutive tokens' query heads over each block by itself: what is needed for the blocks' mass.</summary>
+    /// <summary>What the softmax of consecutive tokens' query heads needs of each block: the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
     /// <param name="tokens">Tokens that probe.</param>
     /// <param name="position">Position of the first of them.</param>
     /// <param name="blocks">The blocks.</param>
-    /// <param name="greatest">[tokens · group, blocks], rows <paramref name="stride"/> floats apart: a visible score that none of the block exceeds, -∞ when none is visible.</param>
+    /// <param name="greatest">[tokens · group, blocks], rows <paramref name="stride"/> floats apart: a visible score that none of the block exceeds, of it or of one beside it; -∞ when none is visible.</param>
     /// <param name="sums">Likewise: the sum of e^(score - greatest).</param>
     /// <param name="stride">Floats from one row to the next.</param>
     void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride);

@@ -92,9 +92,16 @@ public sealed class SequenceRouting
     /// <summary>How much of a head's weight lay before a block when the segment began, of 1; 1 when nothing was measured yet.</summary>
     internal float ShareBefore(int layer, int head, int block)
     {
-        ReadOnlySpan<float> all = (before ?? weights)[(layer * shape.KvHeads) + head];
-        var sum = TensorPrimitives.Sum<float>(all);
-        return sum > 0 ? TensorPrimitives.Sum<float>(all[..Math.Min(block, all.Length)]) / sum : 1;
+        // In order, for the last bit may decide: a sum in registers begins where the array happens to lie.
+        var (sum, first) = (0.0, 0.0);
+        var all = (before ?? weights)[(layer * shape.KvHeads) + head];
+        for (var b = 0; b < all.Length; b++)
+        {
+            sum += all[b];
+            first = b < block ? sum : first;
+        }
+
+        return sum > 0 ? (float)(first / sum) : 1;
     }
 
     /// <summary>Adds the weights of all heads.</summary>

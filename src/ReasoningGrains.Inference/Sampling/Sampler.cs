@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace ReasoningGrains.Inference.Sampling;
 
@@ -23,8 +24,9 @@ internal sealed class Sampler(int vocabulary)
         return token;
     }
 
-    /// <summary>Two passes in registers: IndexOfMax takes ten times as long.</summary>
-    private static int Likeliest(ReadOnlySpan<float> logits) => logits.IndexOf(TensorPrimitives.Max(logits));
+    /// <summary>Two passes in registers, the second one over bits: floats are looked for one by one.</summary>
+    private static int Likeliest(Span<float> logits)
+        => MemoryMarshal.Cast<float, int>(logits).IndexOf(BitConverter.SingleToInt32Bits(TensorPrimitives.Max<float>(logits)));
 
     private int Draw(Span<float> logits, SamplingState state)
     {

@@ -73,6 +73,7 @@ public sealed unsafe class SignSketchTests
     [InlineData(64, 7)]
     [InlineData(70, 4)]
     [InlineData(128, 13)]
+    [InlineData(68, 5)]
     public void The_greatest_sum_is_that_of_the_best_token(int dim, int rows)
     {
         var size = SignSketch.Bytes(dim);

@@ -21,9 +21,18 @@ public sealed class RoutedAttentionTests
     [Theory, MemberData(nameof(Widths))]
     public void Beyond_the_window_nothing_is_measured_from_further_away_than_half_of_it(KernelWidth width) => Measures(width, 256, farthest: 3);
 
-    private static void Measures(KernelWidth width, int window, int farthest)
+    [Theory, MemberData(nameof(Widths))]
+    public void A_sink_far_above_all_others_does_not_hide_them(KernelWidth width) => Measures(width, int.MaxValue, farthest: 9, sink: 400);
+
+    private static void Measures(KernelWidth width, int window, int farthest, float? sink = null)
     {
         using var run = new Run(width, Options, window);
+        for (var probe = Chunk - Options.Probes; sink is { } length && probe < Chunk; probe++)
+        {
+            run.Point(5, Shape.Heads, Shape.KvHeads, length);
+            run.Point(probe, 0, Shape.Heads, 8);
+        }
+
         run.Step(Chunk, MeasuredBlocks.All);
         for (var head = 0; head < Shape.KvHeads; head++)
         {
@@ -105,6 +114,35 @@ public sealed class RoutedAttentionTests
         }
     }
 
+    /// <summary>One head looks at what was said last, the other one far back.</summary>
+    [Fact]
+    public void Nor_does_it_where_only_candidates_are_measured()
+    {
+        const int Tokens = 5000, Needle = 700;
+        var weights = new[] { (int[])[200], [50, 30, 120] }.Select(chunks =>
+        {
+            using var run = new Run(KernelWidth.Widest, Options, tokens: Tokens);
+            run.Point(Needle, Shape.Heads + 1, 1, 40);
+            run.Point(Tokens - 300, Shape.Heads, 1, 40);
+            for (var token = Tokens - 220; token < Tokens; token++)
+            {
+                run.Point(token, 0, Shape.Heads, 8);
+            }
+
+            run.Step(Tokens - 200, MeasuredBlocks.All);
+            foreach (var chunk in chunks[..^1])
+            {
+                run.Step(chunk, MeasuredBlocks.AllOfChunk);
+            }
+
+            run.Step(chunks[^1], MeasuredBlocks.All);
+            return Enumerable.Range(0, Shape.KvHeads).Select(head => run.Routing.Weights(0, head, Tokens / 32).ToArray()).ToArray();
+        }).ToArray();
+        Assert.True(weights[0][0][..(Tokens / 32 - 64)].Sum() < 0.05f, "The first head looks far back.");
+        Assert.True(weights[0][1][Needle / 32] > 0.5f, "The second one does not.");
+        Assert.Equal(weights[0], weights[1]);
+    }
+
     [Fact]
     public void A_refresh_measures_with_the_queries_of_the_decoded_tokens_and_keeps_the_sum()
     {
@@ -148,7 +186,7 @@ public sealed class RoutedAttentionTests
     [Fact]
     public void A_head_that_looks_at_what_was_said_last_looks_further_back_now_and_then()
     {
-        const int Lengths = 24, Needle = 700;
+        const int Lengths = 12, Needle = 700;
         var found = 0;
         for (var i = 0; i < Lengths; i++)
         {

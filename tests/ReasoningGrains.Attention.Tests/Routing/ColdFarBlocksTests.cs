@@ -1,0 +1,92 @@
+using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Attention.Kernels;
+using ReasoningGrains.Attention.Routing;
+
+namespace ReasoningGrains.Attention.Tests.Routing;
+
+/// <summary>Blocks far back that are cold: each head of each layer of each sequence finds its own among them.</summary>
+public sealed class ColdFarBlocksTests
+{
+    private const int Dim = 32;
+    private const int Tokens = 4800;
+    private const int Question = 20;
+    private const int Sequences = 2;
+    private static readonly KvShape Shape = new(2, 4, 2, Dim, KvElement.Int8);
+    private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8 };
+    private readonly Random random = new(3);
+
+    [Theory]
+    [InlineData(KernelWidth.Portable)]
+    [InlineData(KernelWidth.Vector256)]
+    [InlineData(KernelWidth.Widest)]
+    public void Each_head_finds_its_own(KernelWidth width)
+    {
+        double[] frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
+        using var pool = new BlockPool(Shape, 400 * Shape.BlockBytes);
+        using var attention = new PagedAttention(Shape, new RotaryTable(frequencies), width);
+        var tables = Enumerable.Range(0, Sequences).Select(_ => new BlockTable(pool)).ToArray();
+        var routings = tables.Select(_ => new SequenceRouting(Options, Shape)).ToArray();
+        Step(attention, tables, routings, Tokens - Question, MeasuredBlocks.None);
+        foreach (var table in tables)
+        {
+            for (var block = 1; block < table.Blocks - 8; block++)
+            {
+                Assert.True(table.TryCool(block), $"Block {block} does not cool.");
+            }
+        }
+
+        Step(attention, tables, routings, Question, MeasuredBlocks.All);
+        for (var sequence = 0; sequence < Sequences; sequence++)
+        {
+            for (var layer = 0; layer < Shape.Layers; layer++)
+            {
+                for (var head = 0; head < Shape.KvHeads; head++)
+                {
+                    var weights = routings[sequence].Weights(layer, head, Tokens / KvShape.BlockTokens).ToArray();
+                    Assert.Equal(Needle(sequence, layer, head) / KvShape.BlockTokens, Array.IndexOf(weights, weights.Max()));
+                }
+            }
+        }
+    }
+
+    private static int Needle(int sequence, int layer, int head) => 100 + (300 * ((((sequence * Shape.Layers) + layer) * Shape.KvHeads) + head));
+
+    private void Step(PagedAttention attention, BlockTable[] tables, SequenceRouting[] routings, int tokens, MeasuredBlocks measure)
+    {
+        foreach (var table in tables)
+        {
+            Assert.True(table.TryReserve(tokens));
+        }
+
+        attention.Plan([.. tables.Select((table, i) => new Segment(table, i * tokens, tokens, routings[i], measure))]);
+        for (var layer = 0; layer < Shape.Layers; layer++)
+        {
+            var rows = tables.SelectMany((table, i) => Enumerable.Range(table.Length, tokens).SelectMany(position => Row(i, layer, position))).ToArray();
+            attention.Attend(layer, rows, new float[Sequences * tokens * Shape.Heads * Dim], new InOrder());
+            Assert.Null(attention.Fault);
+        }
+
+        for (var i = 0; i < tables.Length; i++)
+        {
+            tables[i].Commit([.. Enumerable.Range(i * Tokens, Tokens)], tokens);
+        }
+    }
+
+    /// <summary>Along the slowest rotation point the questions' queries and, for each head, one key.</summary>
+    private float[] Row(int sequence, int layer, int position)
+    {
+        float[] row = [.. Enumerable.Range(0, (Shape.Heads + (2 * Shape.KvHeads)) * Dim).Select(_ => (random.NextSingle() * 4) - 2)];
+        for (var head = 0; head < Shape.Heads + Shape.KvHeads; head++)
+        {
+            var asks = head < Shape.Heads && position >= Tokens - Question;
+            var answers = head >= Shape.Heads && position == Needle(sequence, layer, head - Shape.Heads);
+            if (asks || answers)
+            {
+                row.AsSpan(head * Dim, Dim).Clear();
+                row[(head * Dim) + (Dim / 2) - 1] = asks ? 8 : 40;
+            }
+        }
+
+        return row;
+    }
+}
