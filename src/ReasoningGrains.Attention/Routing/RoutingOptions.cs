@@ -45,7 +45,7 @@ public sealed record RoutingOptions
     /// <summary>
     /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together, shares among 192 blocks where there are more; 0 keeps all as they were computed.
     /// </summary>
-    public float Cool { get; init; } = 0.5f;
+    public float Cool { get; init; } = 0.7f;
 
     /// <summary>Added to the log-odds of β, the share of local attention: 0 is the exact softmax over the active set.</summary>
     public float LocalBias { get; init; }
