@@ -36,9 +36,6 @@ public sealed record KvShape(int Layers, int Heads, int KvHeads, int HeadDim, Kv
     /// <summary>Bytes of a block.</summary>
     public long BlockBytes => (long)Layers * KvHeads * (HeadBytes + SketchBytes);
 
-    /// <summary>By what a block takes as float16.</summary>
-    public double ToFloat16 => (double)(HeadBytes + SketchBytes) / (2 * HeadDim * BlockTokens * sizeof(ushort));
-
     /// <summary>Of blocks of small weight.</summary>
     public KvShape Cold => this with { Element = KvElement.Int4 };
 

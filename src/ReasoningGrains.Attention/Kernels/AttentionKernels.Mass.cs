@@ -15,11 +15,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
         {
             var count = Math.Min(most, blocks.Count - from);
             var width = count * Tokens;
-            for (var i = from + count; i < Math.Min(blocks.Count, from + count + most); i++)
-            {
-                Prefetch.Range((byte*)blocks.Heads[i], MatrixBytes(blocks.Cold[i]));
-            }
-
             for (var i = 0; i < count; i++)
             {
                 UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width);
