@@ -43,7 +43,7 @@ root.Add(routed);
 var memory = MemoryCommand.Create(Described("How much of what memory gains is kept, for each profile, α and budget.", "memory --model model.gguf --cases shared/eval/memory.json --profile balanced,low-latency --alpha 0,0.6"), threads, model, save);
 memory.SetAction(async parsed => Show(parsed, await MemoryKept.Run(Resolved(parsed), MemoryCommand.Settings(parsed, threads))));
 root.Add(memory);
-var far = FarCommand.Create(Described("Whether a note is still quoted when the conversation has gone far beyond the model's window.", "far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000"), threads, model, save);
+var far = FarCommand.Create(Described("Whether a note is still quoted, and codes told all along are found, when the conversation has gone far beyond the model's window.", "far --model model.gguf --cases shared/eval/memory.json --lengths 6000,80000"), threads, model, save);
 far.SetAction(async parsed => Show(parsed, await FarCommand.Run(parsed, Resolved(parsed), threads)));
 root.Add(far);
 var reasoning = ReasoningCommand.Create(Described("How often held-out questions of the built-in model's tasks are answered exactly, for each profile and length of the conversation, and what several voting chains add.", "reasoning --model models/built-in --profile exact --length 300 --count 20 --chains 1,2,4,8"), threads, model, save);

@@ -28,7 +28,7 @@ public sealed record AttentionOptions
     /// <summary>Tokens of the past that are attended, sink and local window included.</summary>
     [Id(2)] public int? Budget { get; init; }
 
-    /// <summary>Tokens just before the turn that are always attended.</summary>
+    /// <summary>Tokens just before the segment (the prompt, then what each refresh begins) that are always attended.</summary>
     [Id(3)] public int? Local { get; init; }
 
     /// <summary>First tokens of the conversation that are always attended.</summary>

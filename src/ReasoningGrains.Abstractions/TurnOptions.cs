@@ -36,7 +36,7 @@ public sealed record TurnOptions
     /// <summary>Added to the logits of these token ids, in [-100, 100].</summary>
     [Id(9)] public IReadOnlyDictionary<int, float>? LogitBias { get; init; }
 
-    /// <summary>Same seed, same context, same text.</summary>
+    /// <summary>Same seed, same context, same W, same text, while the turn is alone in the engine.</summary>
     [Id(10)] public long? Seed { get; init; }
 
     /// <summary>Texts that end the answer; they are not part of it.</summary>
@@ -45,7 +45,7 @@ public sealed record TurnOptions
     /// <summary>Log-probabilities of the chosen token and of this many alternatives (0 to 20); null is none.</summary>
     [Id(12)] public int? TopLogProbs { get; init; }
 
-    /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c> or <c>high</c>.</summary>
+    /// <summary><c>none</c>, <c>minimal</c>, <c>low</c>, <c>medium</c>, <c>high</c>, <c>xhigh</c> or <c>max</c>.</summary>
     [Id(13)] public string? ReasoningEffort { get; init; }
 
     /// <summary>What a turn does when another one runs on the conversation.</summary>

@@ -15,6 +15,8 @@ public sealed class LoopbackOnlyTests
     {
         Assert.Contains(value.Split(';')[^1], Assert.Throws<ArgumentException>(() => LoopbackOnly.Check(Settings((key, value)))).Message, StringComparison.Ordinal);
         LoopbackOnly.Check(Settings((key, value), ("Server:AllowRemote", "true")));
+        // As a boolean of JSON arrives.
+        LoopbackOnly.Check(Settings((key, value), ("Server:AllowRemote", "True")));
     }
 
     [Theory]

@@ -19,6 +19,8 @@ public sealed class RequestBodyTests
     [InlineData("""{"input":[{"type":"item_reference","id":"msg_1"}]}""", "input[0].type")]
     [InlineData("""{"input":"x","include":["message.output_text.logprobs"]}""", "include")]
     [InlineData("""{"input":"x","truncation":"auto"}""", "truncation")]
+    [InlineData("""{"input":"x","text":{"verbosity":"low"}}""", "text")]
+    [InlineData("""{"input":"x","top_logprobs":3}""", "top_logprobs")]
     [InlineData("""{"input":"x","tool_choice":"required"}""", "tool_choice")]
     [InlineData("""{"input":"x","stop":["y"]}""", "stop")]
     [InlineData("""{"input":"x","conversation":"conv_1","store":false}""", "store")]
@@ -31,12 +33,13 @@ public sealed class RequestBodyTests
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"stop":["\udc00"]}""", "stop")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"store":true}""", "store")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_completion_tokens":0}""", "max_completion_tokens")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"verbosity":"high"}""", "verbosity")]
     public void A_chat_completion_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ChatCompletionRequest.Read(Fields(body))).Field);
 
     [Fact]
     public void What_agents_send_with_every_request_is_taken()
     {
-        var read = ResponseRequest.Read(Fields("""{"input":"x","include":["reasoning.encrypted_content"],"truncation":"disabled","tool_choice":"auto","tools":[],"text":{"format":{"type":"text"}},"background":true}"""));
+        var read = ResponseRequest.Read(Fields("""{"input":"x","include":["reasoning.encrypted_content"],"truncation":"disabled","tool_choice":"auto","tools":[],"text":{"format":{"type":"text"},"verbosity":"medium"},"top_logprobs":0,"background":true}"""));
         Assert.True(read is { Background: true, Options.Background: true });
     }
 

@@ -16,7 +16,7 @@ public sealed unsafe class BlockPool : IDisposable
     private long free;
 
     /// <param name="shape">Of every block that is not cold.</param>
-    /// <param name="capacityBytes">Upper bound of the memory taken; at least one block.</param>
+    /// <param name="capacityBytes">Upper bound of the blocks in use; at least one. Memory is taken in slabs of <see cref="KvShape.SlabBlocks"/>.</param>
     public BlockPool(KvShape shape, long capacityBytes)
     {
         if (shape.Element == KvElement.Int4)

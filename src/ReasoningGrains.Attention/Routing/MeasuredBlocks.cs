@@ -1,6 +1,6 @@
 namespace ReasoningGrains.Attention.Routing;
 
-/// <summary>What is measured at the end of a segment, and from when on it decides.</summary>
+/// <summary>What is measured at the end of a segment, and from when on it decides. Of a past beyond 128 blocks "the whole" is what is near and, for each head, candidates among the others; those that are not measured fade.</summary>
 public enum MeasuredBlocks
 {
     /// <summary>Nothing: W stays as it is.</summary>
@@ -15,6 +15,6 @@ public enum MeasuredBlocks
     /// <summary>The whole past; the tokens after the segment attend what it finds.</summary>
     AllForNext,
 
-    /// <summary>Of the past what is near and what W finds heaviest, the others keep their weight; the tokens after the segment attend what it finds.</summary>
+    /// <summary>Of the past what is near and what W finds heaviest, the others fade; the tokens after the segment attend what it finds.</summary>
     HeaviestForNext,
 }

@@ -21,7 +21,7 @@ public sealed record EngineOptions
 
     public Accelerator Accelerator { get; init; } = Accelerator.Cpu;
 
-    /// <summary>Threads that compute.</summary>
+    /// <summary>Threads that compute; a process has those of its first engine.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     public EngineLimits Limits { get; init; } = new();

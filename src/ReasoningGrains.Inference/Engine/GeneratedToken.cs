@@ -8,13 +8,13 @@ namespace ReasoningGrains.Inference.Engine;
 /// <param name="End">Set in the last element.</param>
 public readonly record struct GeneratedToken(int Token, string Text, GenerationEnd? End)
 {
-    /// <summary>Natural log-probability of the token; NaN when not asked for.</summary>
+    /// <summary>Natural log-probability of the token; NaN when not asked for, and of tokens that were generated before a cut.</summary>
     public float LogProb { get; init; } = float.NaN;
 
     /// <summary>The likeliest tokens and their log-probabilities, when asked for.</summary>
     public IReadOnlyList<(int Token, float LogProb)> Alternatives { get; init; } = [];
 
-    /// <summary>Context tokens whose keys and values were there already; set in the first element.</summary>
+    /// <summary>Context tokens whose keys and values were there already; 0 in elements that tell again what was generated before a cut.</summary>
     public int CachedTokens { get; init; }
 
     /// <summary>W_t; set in the last element of a routed generation.</summary>
@@ -29,7 +29,7 @@ public enum GenerationEnd
     StopText,
     MaxTokens,
 
-    /// <summary>The model's window is full.</summary>
+    /// <summary>The longest context is reached.</summary>
     ContextFull,
     Cancelled,
 }

@@ -14,7 +14,7 @@ public interface IEngine : IAsyncDisposable
     /// <summary>The model's trained window in tokens: the longest context, answer included, that is attended whole.</summary>
     int ContextLength { get; }
 
-    /// <summary>Longest context, answer included, in tokens: the trained window when every block is attended, else what the memory for keys and values holds.</summary>
+    /// <summary>Longest context, answer included, in tokens: what the memory for keys and values holds, and no more than the trained window when every block is attended, than <see cref="BlockWeights.MostTokens"/> otherwise.</summary>
     int LongestContext(RoutingOptions routing);
 
     ITokenizer Tokenizer { get; }
@@ -25,17 +25,19 @@ public interface IEngine : IAsyncDisposable
     SamplingDefaults Sampling { get; }
 
     /// <summary>
-    /// Generates after a context. A prefix of it whose keys and values are still in the pool, whoever computed them, is not computed again.
+    /// Generates after a context. A prefix of it whose keys and values are still in the pool, whoever of the same lineage computed them, is not computed again; of a routed one no more than its W has seen.
     /// Cancelling ends the generation within one step, with <see cref="GenerationEnd.Cancelled"/> and no exception.
     /// </summary>
-    /// <exception cref="EngineOverloadedException">The waiting queue is full; thrown by the first <c>MoveNextAsync</c>.</exception>
+    /// <exception cref="EngineOverloadedException">The waiting queue is full; thrown before the first new token.</exception>
     /// <exception cref="EngineFaultException">A step failed; other sequences' later turns are not touched.</exception>
     IAsyncEnumerable<GeneratedToken> Generate(GenerationRequest request, CancellationToken cancellation = default);
 
     /// <summary>Natural log-probability of each of the last tokens given all before it, attended as if they had been generated.</summary>
     /// <param name="request">Its sampling, ends and limits do not matter.</param>
     /// <param name="scored">How many tokens; fewer than there are.</param>
-    /// <param name="cancellation">Ends the computation.</param>
+    /// <param name="cancellation">Ends the computation with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="EngineOverloadedException">The waiting queue is full.</exception>
+    /// <exception cref="EngineFaultException">A step failed.</exception>
     Task<ScoredTokens> Score(GenerationRequest request, int scored, CancellationToken cancellation = default);
 }
 

@@ -18,6 +18,7 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
         fields.Refuse("modalities", modalities => Fields.AreTexts(modalities, "text"), "allowed is [\"text\"]");
         fields.Refuse("web_search_options", _ => false, "leave it out");
         fields.Refuse("store", store => store.ValueKind == JsonValueKind.False, "allowed is false: POST /v1/responses keeps what is said");
+        fields.Refuse("verbosity", Fields.IsUsualVerbosity, "allowed is medium: answers are as long as the model makes them");
         fields.Refuse("tool_choice", choice => choice.ValueKind == JsonValueKind.String && (choice.ValueEquals("auto") || choice.ValueEquals("none")), "allowed are auto and none");
         var messages = fields.Array("messages") ?? throw fields.Missing("messages", "a list of messages");
         if (messages.Count == 0)

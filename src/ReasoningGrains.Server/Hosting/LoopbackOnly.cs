@@ -5,7 +5,7 @@ internal static class LoopbackOnly
 {
     public static void Check(IConfiguration configuration)
     {
-        var mayBeRemote = configuration["Server:AllowRemote"] == "true";
+        var mayBeRemote = bool.TryParse(configuration["Server:AllowRemote"], out var allowed) && allowed;
         foreach (var (key, url) in Addresses(configuration))
         {
             var host = Uri.TryCreate(AnyHost(url), UriKind.Absolute, out var uri) ? uri : throw new ArgumentException($"{key} holds '{url}', which is not an address like http://127.0.0.1:8080.");

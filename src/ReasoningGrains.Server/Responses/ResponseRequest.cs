@@ -9,7 +9,8 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
     public static ResponseRequest Read(Fields fields)
     {
         fields.Refuse("tools", tools => tools.ValueKind == JsonValueKind.Array && tools.GetArrayLength() == 0, "leave it out");
-        fields.Refuse("text", text => text.ValueKind == JsonValueKind.Object && (!text.TryGetProperty("format", out var format) || Fields.IsOfType(format, "text")), "allowed is the format {\"type\":\"text\"}");
+        fields.Refuse("text", text => text.ValueKind == JsonValueKind.Object && (!text.TryGetProperty("format", out var format) || Fields.IsOfType(format, "text")) && (!text.TryGetProperty("verbosity", out var verbosity) || Fields.IsUsualVerbosity(verbosity)), "allowed are the format {\"type\":\"text\"} and the verbosity medium");
+        fields.Refuse("top_logprobs", top => top.ValueKind == JsonValueKind.Number && top.TryGetInt32(out var none) && none == 0, "only chat completions have it");
         fields.Refuse("prompt", _ => false, "leave it out");
         fields.Refuse("include", include => Fields.AreTexts(include, "reasoning.encrypted_content"), "allowed is reasoning.encrypted_content, which nothing depends on here: reasoning stays on the server");
         fields.Refuse("truncation", truncation => truncation.ValueKind == JsonValueKind.String && truncation.ValueEquals("disabled"), "allowed is disabled: nothing of a conversation is dropped");

@@ -3,11 +3,10 @@ using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Bench.Questions.Memory;
 using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
-using ReasoningGrains.Models.Templates;
 
 namespace ReasoningGrains.Bench.Questions.Far;
 
-/// <summary>Whether a note can still be quoted when the conversation after it has become far longer than the model's window. Each length is its own conversation, held turn by turn.</summary>
+/// <summary>Whether a note can still be quoted, and codes told all along be found, when the conversation has become far longer than the model's window. Each length is its own conversation, held turn by turn.</summary>
 internal static class FarRecall
 {
     public static async Task<FarReport> Run(string modelPath, string casesPath, string profile, int most, IReadOnlyList<int> lengths, int threads)
@@ -21,71 +20,56 @@ internal static class FarRecall
         {
             foreach (var length in lengths)
             {
-                var row = await Hold(engine, memory, new MoreNotes(all, memory, i), length, Profiles.Of(profile), $"{i} {length}");
+                var conversation = new Conversation(engine, Profiles.Of(profile), $"{i} {length}");
+                var row = await Ask(conversation, memory, new MoreNotes(all, memory, i), Needle.Draw(i), length);
                 rows.Add(row with { Case = i });
-                await Console.Error.WriteLineAsync($"case {i}, {row.Tokens} tokens: {row.Nll:f3}, {row.Seconds:f0} s");
+                await Console.Error.WriteLineAsync($"case {i}, {row.Tokens} tokens: {row.Nll:f3}, {row.Needles.Count(n => n.Found)} of {row.Needles.Count} codes, {row.Seconds:f0} s");
             }
         }
 
         return new FarReport(profile, model.Config.ContextLength, rows);
     }
 
-    private static async Task<FarRow> Hold(IEngine engine, MemoryCase memory, MoreNotes more, int length, RoutingOptions routing, string lineage)
+    private static async Task<FarRow> Ask(Conversation conversation, MemoryCase memory, MoreNotes more, IReadOnlyList<Needle> needles, int length)
     {
         var start = Stopwatch.GetTimestamp();
-        var conversation = new Conversation(engine, routing, lineage);
-        foreach (var message in memory.Messages.SkipLast(1))
+        await Hold(conversation, memory, more, needles, length);
+        var nll = await conversation.Loss(memory.Messages[^1], "", memory.Answer);
+        var found = new List<FarNeedle>();
+        foreach (var needle in needles)
         {
-            await conversation.Say(message);
+            var code = $" {needle.Code}";
+            var said = await conversation.Answer(needle.Question, needle.Opening, code);
+            found.Add(new FarNeedle(needle.Depth, await conversation.Loss(needle.Question, needle.Opening, code), said == code));
         }
 
-        while (conversation.Tokens < length)
-        {
-            foreach (var message in more.Next())
-            {
-                await conversation.Say(message);
-            }
-        }
-
-        var nll = await conversation.Ask(memory.Messages[^1], memory.Answer);
-        return new FarRow(0, length, conversation.Tokens, nll, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new FarRow(0, length, conversation.Tokens, nll, found, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    /// <summary>What the service does with a conversation: W goes from turn to turn, and only what is new is encoded and computed.</summary>
-    private sealed class Conversation(IEngine engine, RoutingOptions routing, string lineage)
+    /// <summary>The first needle, the case, then further notes and the other needles, each at its depth.</summary>
+    private static async Task Hold(Conversation conversation, MemoryCase memory, MoreNotes more, IReadOnlyList<Needle> needles, int length)
     {
-        private readonly List<ChatMessage> messages = [];
-        private EncodedChat? encoded;
-        private BlockWeights? weights;
-
-        public int Tokens { get; private set; }
-
-        public async Task Say(MemoryMessage message)
+        var told = 0;
+        for (var notes = memory.Messages.SkipLast(1); ; notes = more.Next())
         {
-            if (message.Role != "assistant")
+            for (; told < needles.Count && conversation.Tokens >= needles[told].Depth * length; told++)
             {
-                messages.Add(message.Chat);
-                return;
+                await Say(conversation, needles[told].Told);
             }
 
-            encoded = engine.Template.EncodeAfter(encoded, messages, addGenerationPrompt: true);
-            var prompt = encoded.Tokens.Length;
-            messages.Add(message.Chat);
-            encoded = engine.Template.EncodeAfter(encoded, messages, addGenerationPrompt: false);
-            weights = (await Score(encoded.Tokens, encoded.Tokens.Length - prompt)).Weights;
+            await Say(conversation, notes);
+            if (conversation.Tokens >= length && told == needles.Count)
+            {
+                return;
+            }
         }
+    }
 
-        public async Task<double> Ask(MemoryMessage question, string answer)
+    private static async Task Say(Conversation conversation, IEnumerable<MemoryMessage> messages)
+    {
+        foreach (var message in messages)
         {
-            messages.Add(question.Chat);
-            var said = engine.Tokenizer.Encode(answer, parseSpecial: false);
-            return -(await Score((int[])[.. engine.Template.EncodeAfter(encoded, messages, addGenerationPrompt: true).Tokens.Span, .. said], said.Length)).LogProbs.Average();
-        }
-
-        private async Task<ScoredTokens> Score(ReadOnlyMemory<int> tokens, int scored)
-        {
-            Tokens = tokens.Length;
-            return await engine.Score(new GenerationRequest { Sequence = lineage, Tokens = tokens, Routing = routing, Weights = weights, Lineage = lineage, StopTokens = engine.Tokenizer.EndOfTurn }, scored);
+            await conversation.Say(message);
         }
     }
 }
