@@ -2,7 +2,10 @@ using ReasoningGrains.Dialogues.Drawing;
 
 namespace ReasoningGrains.Dialogues.Facts;
 
-/// <summary>Who is where, as it is told. A note of it also says who is now in that room and in the one that was left: a question about a room then has one place to look at, and nobody to rule out.</summary>
+/// <summary>
+/// Who is where, as it is told. A note of it also says who is now in that room and in the one that was left: a question about a room then has one place to look at, and nobody to rule out.
+/// How many they are comes first, then who came last: so the first words differ from those of most older notes of the room, and what follows can be copied.
+/// </summary>
 internal sealed class House
 {
     private const string Nobody = "nobody";
@@ -16,7 +19,7 @@ internal sealed class House
     /// <summary>Whether anybody was ever told to be there.</summary>
     public bool Knows(string room) => rooms.ContainsKey(room);
 
-    /// <summary>Those who are there now, in the order in which they came.</summary>
+    /// <summary>Those who are there now; who came last is the first.</summary>
     public IReadOnlyList<string> In(string room) => rooms[room];
 
     /// <summary>Tells where somebody is.</summary>
@@ -25,8 +28,8 @@ internal sealed class House
     /// <summary>Tells that somebody went elsewhere.</summary>
     public Beat Move(Draw draw, string task, string person, string room) => Enter(task, person, room, Moves.Say(draw, person, room));
 
-    /// <summary>What a look for a room finds: <c>in the kitchen: Anna, Ben</c>.</summary>
-    public string Roster(string room) => $"in {room}: {Names(In(room))}";
+    /// <summary>What a look for a room finds: <c>in the kitchen: 2, Ben, Anna</c>.</summary>
+    public string Roster(string room) => $"in {room}: {(In(room).Count == 0 ? "" : $"{In(room).Count}, ")}{Names(In(room))}";
 
     /// <summary>Names one after the other, or nobody.</summary>
     public static string Names(IReadOnlyList<string> people) => people.Count == 0 ? Nobody : string.Join(", ", people);
@@ -46,7 +49,7 @@ internal sealed class House
             rooms[room] = there = [];
         }
 
-        there.Add(person);
+        there.Insert(0, person);
         note.AddRange([PersonFacts.Place.Fact(person, room), Roster(room)]);
         return Beat.Tell(task, said, string.Join("; ", note));
     }

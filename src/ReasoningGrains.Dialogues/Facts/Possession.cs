@@ -6,7 +6,7 @@ namespace ReasoningGrains.Dialogues.Facts;
 /// <summary>Who has a thing, and how that changes.</summary>
 internal static class Possession
 {
-    private static readonly Wording Having = Telling("{p} has {t}", "{p} took {t}", "{p} is carrying {t}", "{p} picked up {t}", "{t} is with {p}", "{p} got {t}", "{p} owns {t}", "{p} found {t}");
+    private static readonly Wording Having = Telling("{p} has {t}", "{p} took {t}", "{p} is carrying {t}", "{p} picked up {t}", "{t} is with {p}", "{p} got {t}", "{p} holds {t}", "{p} found {t}");
 
     private static readonly Wording Giving = Telling(
         "{p} gave {t} to {q}", "{p} handed {t} to {q}", "{p} passed {t} to {q}", "{q} got {t} from {p}", "{q} took {t} from {p}", "{p} sold {t} to {q}", "{t} went from {p} to {q}", "{p} lent {t} to {q}");

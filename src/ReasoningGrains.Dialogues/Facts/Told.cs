@@ -14,7 +14,7 @@ internal sealed record Told(Property Property, string Subject, string Value)
     {
         < 3 => OfUser(draw, count),
         < 5 => OfOnePerson(draw, count),
-        < 7 => Alike(draw, count, draw.Pick(PersonFacts.All), Names.Person),
+        < 7 => Alike(draw, count, draw.PickAlike(PersonFacts.All), Names.Person),
         < 9 => Alike(draw, count, draw.Pick(Locked), Things.Lock),
         _ => Alike(draw, count, draw.Pick(Loose), Things.Carried),
     };

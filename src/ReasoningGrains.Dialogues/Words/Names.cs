@@ -9,7 +9,7 @@ internal static class Names
     private static readonly string[] Vowels = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ei", "oo"];
     private static readonly string[] Codas = ["", "", "", "n", "l", "r", "s", "m", "k", "t", "nd", "x"];
 
-    public static string Person(Draw draw) => draw.Fresh(static d => d.Chance(0.4) ? d.Pick(FirstNames.All) : Invented(d));
+    public static string Person(Draw draw) => draw.Fresh(static d => d.Chance(0.4) ? d.Pick(FirstNames.All) : Invented(d), Resembling);
 
     /// <summary>An invented word with a capital.</summary>
     public static string Invented(Draw draw)
@@ -24,4 +24,20 @@ internal static class Names
     /// <summary>An invented word.</summary>
     public static string Word(Draw draw, int syllables) =>
         string.Concat(Enumerable.Range(0, syllables).Select(at => draw.Pick(Onsets) + draw.Pick(Vowels) + (at == syllables - 1 ? draw.Pick(Codas) : "")));
+
+    /// <summary>Differs in its beginning, its end or a vowel.</summary>
+    private static string Resembling(Draw draw, string name)
+    {
+        var vowels = Enumerable.Range(0, name.Length).Where(at => IsVowel(name[at])).ToArray();
+        var word = name.ToLowerInvariant();
+        word = draw.Between(0, 2) switch
+        {
+            0 when vowels.Length > 1 => draw.Pick(Onsets) + word[vowels[0]..],
+            1 when vowels.Length > 0 && draw.Pick(vowels) is var at => word[..at] + "aeiou"[draw.Between(0, 4)] + word[(at + 1)..],
+            _ => (vowels.Length > 1 ? word[..(vowels[^1] + 1)] : word) + draw.Pick(Codas),
+        };
+        return char.ToUpperInvariant(word[0]) + word[1..];
+    }
+
+    private static bool IsVowel(char letter) => "aeiouAEIOU".Contains(letter, StringComparison.Ordinal);
 }

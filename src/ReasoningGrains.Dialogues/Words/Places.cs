@@ -20,12 +20,22 @@ internal static class Places
     ];
 
     /// <summary>With its article, <c>the kitchen</c>; or <c>room 12</c>.</summary>
-    public static string Room(Draw draw) => draw.Unused(static d => d.Between(0, 9) switch
-    {
-        < 6 => $"the {d.Pick(Plain)}",
-        < 9 => $"the {d.Pick(Things.Colours)} {d.Pick(Kinds)}",
-        _ => $"room {d.Between(1, 9999)}",
-    });
+    public static string Room(Draw draw) => draw.Unused(
+        static d => d.Between(0, 9) switch
+        {
+            < 6 => $"the {d.Pick(Plain)}",
+            < 9 => $"the {d.Pick(Things.Colours)} {d.Pick(Kinds)}",
+            _ => $"room {d.Between(1, 9999)}",
+        },
+        Resembling);
 
     public static string City(Draw draw) => draw.Style.Case(draw.Chance(0.7) ? draw.Pick(Cities) : Names.Invented(draw));
+
+    /// <summary>Another of the same kind or of the same colour; of a plain room there is none.</summary>
+    private static string Resembling(Draw draw, string other) => other.Split(' ') switch
+    {
+        ["room", _] => $"room {draw.Between(1, 99)}",
+        ["the", var colour, var kind] when Kinds.Contains(kind) => draw.Chance(0.5) ? $"the {colour} {draw.Pick(Kinds)}" : $"the {draw.Pick(Things.Colours)} {kind}",
+        _ => $"the {draw.Pick(Plain)}",
+    };
 }
