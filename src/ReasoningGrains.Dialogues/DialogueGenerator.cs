@@ -8,6 +8,9 @@ namespace ReasoningGrains.Dialogues;
 public sealed class DialogueGenerator(int seed)
 {
     private const double SystemShare = 0.06;
+    private const double ThemedShare = 0.5;
+    private const double ThemeShare = 0.9;
+    private const int Themes = 3;
     private static readonly string[] Systems = ["You are a helpful assistant.", "You are a helpful AI assistant.", "Be brief.", "Answer briefly and correctly.", "You are a friendly assistant who remembers everything."];
 
     /// <summary>Names of the tasks that dialogues are made of.</summary>
@@ -32,10 +35,13 @@ public sealed class DialogueGenerator(int seed)
 
     internal static List<IReadOnlyList<Beat>> Threads(Random random, Draw draw, double progress, int least, Func<string, int> length)
     {
+        // Among threads of a few tasks what a note is about does not say which one is meant.
+        IDialogueTask[] themes = draw.Split == Split.Training && random.NextDouble() < ThemedShare ? [.. Enumerable.Range(0, Themes).Select(_ => TaskList.Weighted(random, progress))] : [];
         var threads = new List<IReadOnlyList<Beat>>();
         for (var drawn = 0; drawn < least;)
         {
-            Beat[] thread = [.. TaskList.Weighted(random, progress).Thread(draw)];
+            var task = themes.Length > 0 && random.NextDouble() < ThemeShare ? themes[random.Next(themes.Length)] : TaskList.Weighted(random, progress);
+            Beat[] thread = [.. task.Thread(draw)];
             drawn += thread.Sum(beat => length(beat.Said) + (beat.Think is null ? 0 : length(beat.Think)) + length(beat.Answer));
             threads.Add(thread);
         }

@@ -7,8 +7,10 @@ namespace ReasoningGrains.Dialogues.Drawing;
 internal sealed class Draw(Random random, Split split, double difficulty)
 {
     private const double ResemblingShare = 0.5;
+    private const double AgainShare = 0.4;
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Func<Draw, string, string>, List<string>> families = [];
+    private readonly Dictionary<string, List<string>> subjects = [];
     private readonly Dictionary<object, object> picked = [];
 
     public Split Split => split;
@@ -49,6 +51,33 @@ internal sealed class Draw(Random random, Split split, double difficulty)
 
     /// <summary>Makes something that this dialogue has not used, in training often like something that it has; both splits may.</summary>
     public string Unused(Func<Draw, string> make, Func<Draw, string, string> resembling) => Style.Case(Resembling(make, resembling, static _ => true));
+
+    /// <summary>
+    /// Somebody or something that this dialogue has not used, or, in training, has told something else about: then the subject alone does not say which note is meant.
+    /// </summary>
+    /// <param name="kind">Of subject.</param>
+    /// <param name="about">What is told of it now, by this thread alone.</param>
+    /// <param name="make">Makes one that was not used.</param>
+    public string Subject(string kind, string about, Func<Draw, string> make)
+    {
+        if (!subjects.TryGetValue(kind, out var known))
+        {
+            subjects[kind] = known = [];
+        }
+
+        if (split == Split.Training && known.Count > 0 && Chance(AgainShare * difficulty) && Pick(known) is var again && Tells(again, about))
+        {
+            return again;
+        }
+
+        var made = make(this);
+        known.Add(made);
+        Tells(made, about);
+        return made;
+    }
+
+    /// <summary>Whether nothing was told, or asked in vain, about this of the subject; it is this thread's now.</summary>
+    public bool Tells(string subject, string about) => Take($"{subject}: {about}");
 
     /// <summary>Whether the subject was still free; it is taken now.</summary>
     public bool Take(string subject) => taken.Add(subject);

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Dialogues.Tasks;
 internal sealed class ImplicationTask : IDialogueTask
 {
     private const double ToldShare = 0.3;
-    private static readonly string[] English = ["the", "to", "so", "no", "do", "me", "he", "we", "be", "go", "my", "ten", "man", "men", "her", "him", "let", "get", "not", "tell", "she", "they", "room", "tool"];
+    private static readonly string[] English = ["the", "to", "so", "no", "do", "me", "he", "we", "be", "go", "my", "ten", "man", "men", "her", "him", "let", "get", "not", "tell", "she", "they", "room", "tool", "for", "pet", "hat", "win", "than", "then", "them", "some", "more", "like", "have", "were", "what", "who", "where", "when", "how", "is", "are", "it", "in", "on", "of", "at", "add", "cat", "dog", "lamp", "pen", "red", "ten", "two", "one", "put", "can", "did", "does", "you", "your", "here", "there", "tea", "baker", "pilot", "miner"];
     private static readonly Wording Rules = Wording.Telling("every {a} is a {b}", "each {a} is a {b}", "any {a} is a {b}", "if something is a {a}, it is a {b}", "a {a} is always a {b}");
     private static readonly Wording Members = Wording.Telling("{p} is a {a}", "{p} is one {a}", "we know that {p} is a {a}", "{p} is called a {a}");
     private static readonly Wording Asking = Wording.Asking("is {p} a {a}", "is it true that {p} is a {a}", "does it follow that {p} is a {a}", "can we say that {p} is a {a}", "is {p} a {a} or not", "must {p} be a {a}");
@@ -19,7 +19,7 @@ internal sealed class ImplicationTask : IDialogueTask
     public IEnumerable<Beat> Thread(Draw draw)
     {
         string[] kinds = [.. Enumerable.Range(0, draw.Harder(2, 4) + 1).Select(_ => Kind(draw))];
-        var person = Names.Person(draw);
+        var person = Names.Person(draw, "kind");
         var start = draw.Between(0, Math.Max(0, kinds.Length - 3));
         // Beside the chain: a rule that does not apply, told of all the same.
         string[] beside = draw.Chance(0.6) ? [Kind(draw), draw.Chance(0.5) ? Kind(draw) : kinds[draw.Between(1, kinds.Length - 1)]] : [];

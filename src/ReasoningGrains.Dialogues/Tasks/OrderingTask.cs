@@ -18,8 +18,8 @@ internal sealed class OrderingTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        string[] order = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Names.Person(draw))];
         var scale = draw.PickAlike(Scales);
+        string[] order = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Names.Person(draw, scale[0]))];
         foreach (var at in draw.Shuffled(Enumerable.Range(0, order.Length - 1)))
         {
             yield return Beat.Tell(Name, draw.Say(Pairs, ("{p}", order[at]), ("{q}", order[at + 1]), ("{m}", scale[0]), ("{l}", scale[2])), $"{Pair(scale, order[at], order[at + 1])}; {Less(scale, order[at + 1], order[at])}");

@@ -21,7 +21,7 @@ internal sealed class SameRoomTask : IDialogueTask
     public IEnumerable<Beat> Thread(Draw draw)
     {
         string[] rooms = [.. Enumerable.Range(0, draw.Harder(2, 3)).Select(_ => Places.Room(draw))];
-        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
+        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw, PersonFacts.Place.Statement))];
         var house = new House();
         foreach (var person in people)
         {

@@ -16,6 +16,12 @@ internal static class Things
 
     public static IReadOnlyList<string> Colours { get; } = ["red", "blue", "green", "yellow", "black", "white", "brown", "pink", "grey", "orange", "purple", "silver", "golden"];
 
+    /// <summary>One of which other threads may tell something else.</summary>
+    public static string Carried(Draw draw, string about) => draw.Subject("thing", about, Carried);
+
+    /// <summary>Likewise.</summary>
+    public static string Lock(Draw draw, string about) => draw.Subject("lock", about, Lock);
+
     /// <summary>With its article: <c>the red lamp</c>.</summary>
     public static string Carried(Draw draw) => draw.Fresh(static d => Described(d, d.Pick(Nouns)), static (d, other) => Resembling(d, other, Nouns));
 

@@ -26,6 +26,18 @@ public class ResemblanceTests
         => AssertOftenerInTraining(draw => Countable.Draw(draw).Many, (one, other) => one == other);
 
     [Fact]
+    public void Of_somebody_another_thread_tells_something_else_in_training_only()
+    {
+        Assert.All(Told(Split.Evaluation), told => Assert.Equal(told.Length, told.Select(one => one.Person).Distinct().Count()));
+        Assert.All(Told(Split.Training), told => Assert.Equal(told.Length, told.Distinct().Count()));
+        Assert.Contains(Told(Split.Training), told => told.Select(one => one.Person).Distinct().Count() < told.Length);
+
+        static IEnumerable<(string Person, string About)[]> Told(Split split) =>
+            Enumerable.Range(0, Dialogues).Select(seed => new Draw(new Random(seed), split, difficulty: 1)).Select(draw =>
+                Enumerable.Range(0, Drawn).Select(at => ((string[])["age", "job", "place"])[at % 3]).Select(about => (Names.Person(draw, about), about)).ToArray());
+    }
+
+    [Fact]
     public void Nothing_is_drawn_twice()
     {
         foreach (var make in (Func<Draw, string>[])[Names.Person, Things.Carried, Things.Lock, Places.Room])

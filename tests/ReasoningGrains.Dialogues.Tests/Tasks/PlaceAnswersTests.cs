@@ -81,7 +81,7 @@ public class PlaceAnswersTests
 
     private static string[] Roster(Beat beat, string room)
     {
-        var roster = Regex.Match(beat.Answer, $"in {room}: ([^;.]+)").Groups[1].Value;
+        var roster = Regex.Match(beat.Answer, $@"in {room} \(\d+\): ([^;.]+)").Groups[1].Value;
         if (roster == "nobody")
         {
             return [];
