@@ -11,6 +11,7 @@ public sealed class DialogueGenerator(int seed)
     private const double ThemedShare = 0.5;
     private const double ThemeShare = 0.9;
     private const int Themes = 3;
+    private const int LeastOver = 150;
     private static readonly string[] Systems = ["You are a helpful assistant.", "You are a helpful AI assistant.", "Be brief.", "Answer briefly and correctly.", "You are a friendly assistant who remembers everything."];
 
     /// <summary>Names of the tasks that dialogues are made of.</summary>
@@ -42,7 +43,14 @@ public sealed class DialogueGenerator(int seed)
         {
             var task = themes.Length > 0 && random.NextDouble() < ThemeShare ? themes[random.Next(themes.Length)] : TaskList.Weighted(random, progress);
             Beat[] thread = [.. task.Thread(draw)];
-            drawn += thread.Sum(beat => length(beat.Said) + (beat.Think is null ? 0 : length(beat.Think)) + length(beat.Answer));
+            var size = thread.Sum(beat => length(beat.Said) + (beat.Think is null ? 0 : length(beat.Think)) + length(beat.Answer));
+            if (draw.Split == Split.Training && drawn > 0 && drawn + size > least + Math.Max(LeastOver, least / 5))
+            {
+                // What asks about many facts is long: begun last it would be cut off before it asks.
+                continue;
+            }
+
+            drawn += size;
             threads.Add(thread);
         }
 
