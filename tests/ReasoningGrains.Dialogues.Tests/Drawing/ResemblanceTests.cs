@@ -18,8 +18,10 @@ public class ResemblanceTests
         => AssertOftenerInTraining(Things.Carried, (one, other) => one.Split(' ')[^1] == other.Split(' ')[^1]);
 
     [Fact]
-    public void Rooms_of_a_training_dialogue_often_share_a_colour_or_a_kind()
-        => AssertOftenerInTraining(Places.Room, (one, other) => one.Split(' ').Intersect(other.Split(' ')).Any(word => word is not ("the" or "room")));
+    public void Rooms_of_a_training_dialogue_often_share_a_colour_or_a_kind_or_differ_by_a_digit()
+        => AssertOftenerInTraining(Places.Room, (one, other) => one.Split(' ')[..^1] is [_, _] && other.Split(' ')[..^1] is [_, _]
+            ? one.Split(' ').Intersect(other.Split(' ')).Count() > 1
+            : one.StartsWith("room", StringComparison.Ordinal) && other.StartsWith("room", StringComparison.Ordinal) && Distance(one, other) == 1, by: 0.02);
 
     [Fact]
     public void Several_people_of_a_training_dialogue_often_have_some_of_the_same()
@@ -46,10 +48,10 @@ public class ResemblanceTests
         }
     }
 
-    private static void AssertOftenerInTraining(Func<Draw, string> make, Func<string, string, bool> resembles)
+    private static void AssertOftenerInTraining(Func<Draw, string> make, Func<string, string, bool> resembles, double by = 0.05)
     {
         var (easy, hard, evaluation) = (Share(Split.Training, 0), Share(Split.Training, 1), Share(Split.Evaluation, 1));
-        Assert.True(hard > evaluation + 0.05 && hard > easy + 0.05, $"training {hard}, easy {easy}, evaluation {evaluation}");
+        Assert.True(hard > evaluation + by && hard > easy + by, $"training {hard}, easy {easy}, evaluation {evaluation}");
 
         double Share(Split split, double difficulty) =>
             Dialogue(make, split, difficulty).SelectMany(names => NumberPairs.Of(names).Select(pair => resembles(pair.One, pair.Other))).Average(alike => alike ? 1.0 : 0);
