@@ -60,6 +60,8 @@ public sealed class DialogueSource : IExampleSource
         var least = Shortest + (int)(Math.Max(0, limit - Shortest) * (progress < FullLengthAt ? share : Math.Sqrt(share)));
         var dialogue = generator.Draw(index, Split.Training, progress, least, text => tokenizer.Encode(text, parseSpecial: false).Length + Marks);
         var bare = index % EveryBare == EveryBare - 1 ? dialogue.Turns.Count / 3 : 0;
-        return encoder.Encode(dialogue, most, bare);
+        var example = encoder.Encode(dialogue, most, bare);
+        // Of a dialogue that begins with long turns no more than those may fit.
+        return example.Learned.Contains(true) ? example : encoder.Encode(dialogue, most);
     }
 }
