@@ -8,6 +8,10 @@ namespace ReasoningGrains.Dialogues;
 public sealed class DialogueGenerator(int seed)
 {
     private const double SystemShare = 0.06;
+    private const double ThemedShare = 0.5;
+    private const double ThemeShare = 0.9;
+    private const int Themes = 3;
+    private const int LeastOver = 150;
     private static readonly string[] Systems = ["You are a helpful assistant.", "You are a helpful AI assistant.", "Be brief.", "Answer briefly and correctly.", "You are a friendly assistant who remembers everything."];
 
     /// <summary>Names of the tasks that dialogues are made of.</summary>
@@ -32,11 +36,21 @@ public sealed class DialogueGenerator(int seed)
 
     internal static List<IReadOnlyList<Beat>> Threads(Random random, Draw draw, double progress, int least, Func<string, int> length)
     {
+        // Among threads of a few tasks what a note is about does not say which one is meant.
+        IDialogueTask[] themes = draw.Split == Split.Training && random.NextDouble() < ThemedShare ? [.. Enumerable.Range(0, Themes).Select(_ => TaskList.Weighted(random, progress))] : [];
         var threads = new List<IReadOnlyList<Beat>>();
         for (var drawn = 0; drawn < least;)
         {
-            Beat[] thread = [.. TaskList.Weighted(random, progress).Thread(draw)];
-            drawn += thread.Sum(beat => length(beat.Said) + (beat.Think is null ? 0 : length(beat.Think)) + length(beat.Answer));
+            var task = themes.Length > 0 && random.NextDouble() < ThemeShare ? themes[random.Next(themes.Length)] : TaskList.Weighted(random, progress);
+            Beat[] thread = [.. task.Thread(draw)];
+            var size = thread.Sum(beat => length(beat.Said) + (beat.Think is null ? 0 : length(beat.Think)) + length(beat.Answer));
+            if (draw.Split == Split.Training && drawn > 0 && drawn + size > least + Math.Max(LeastOver, least / 5))
+            {
+                // What asks about many facts is long: begun last it would be cut off before it asks.
+                continue;
+            }
+
+            drawn += size;
             threads.Add(thread);
         }
 

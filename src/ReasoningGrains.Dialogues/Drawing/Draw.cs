@@ -6,7 +6,12 @@ namespace ReasoningGrains.Dialogues.Drawing;
 /// <param name="difficulty">0 to 1: longer chains, bigger numbers, more that resembles what is asked.</param>
 internal sealed class Draw(Random random, Split split, double difficulty)
 {
+    private const double ResemblingShare = 0.5;
+    private const double AgainShare = 0.4;
     private readonly HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Func<Draw, string, string>, List<string>> families = [];
+    private readonly Dictionary<string, List<string>> subjects = [];
+    private readonly Dictionary<object, object> picked = [];
 
     public Split Split => split;
 
@@ -22,6 +27,15 @@ internal sealed class Draw(Random random, Split split, double difficulty)
 
     public T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
+    /// <summary>Like <see cref="Pick"/>, and in training often the one that was picked last: several people then have an age, or apples. See <see cref="Resembling"/>.</summary>
+    public T PickAlike<T>(IReadOnlyList<T> from)
+        where T : class
+    {
+        var pick = Resembles() && picked.TryGetValue(from, out var last) ? (T)last : Pick(from);
+        picked[from] = pick;
+        return pick;
+    }
+
     public List<T> Shuffled<T>(IEnumerable<T> items)
     {
         T[] array = [.. items];
@@ -30,30 +44,40 @@ internal sealed class Draw(Random random, Split split, double difficulty)
     }
 
     /// <summary>Makes something that this dialogue has not used and that belongs to the split.</summary>
-    public string Fresh(Func<Draw, string> make)
+    public string Fresh(Func<Draw, string> make) => Style.Case(Free(make, IsOfSplit));
+
+    /// <summary>Like <see cref="Fresh(Func{Draw, string})"/>, and in training often like something that the dialogue has already: see <see cref="Resembling"/>.</summary>
+    public string Fresh(Func<Draw, string> make, Func<Draw, string, string> resembling) => Style.Case(Resembling(make, resembling, IsOfSplit));
+
+    /// <summary>Makes something that this dialogue has not used, in training often like something that it has; both splits may.</summary>
+    public string Unused(Func<Draw, string> make, Func<Draw, string, string> resembling) => Style.Case(Resembling(make, resembling, static _ => true));
+
+    /// <summary>
+    /// Somebody or something that this dialogue has not used, or, in training, has told something else about: then the subject alone does not say which note is meant.
+    /// </summary>
+    /// <param name="kind">Of subject.</param>
+    /// <param name="about">What is told of it now, by this thread alone.</param>
+    /// <param name="make">Makes one that was not used.</param>
+    public string Subject(string kind, string about, Func<Draw, string> make)
     {
-        while (true)
+        if (!subjects.TryGetValue(kind, out var known))
         {
-            var made = make(this);
-            if (Partition.Has(split, made) && taken.Add(made))
-            {
-                return Style.Case(made);
-            }
+            subjects[kind] = known = [];
         }
+
+        if (split == Split.Training && known.Count > 0 && Chance(AgainShare * difficulty) && Pick(known) is var again && Tells(again, about))
+        {
+            return again;
+        }
+
+        var made = make(this);
+        known.Add(made);
+        Tells(made, about);
+        return made;
     }
 
-    /// <summary>Makes something that this dialogue has not used; both splits may.</summary>
-    public string Unused(Func<Draw, string> make)
-    {
-        while (true)
-        {
-            var made = make(this);
-            if (taken.Add(made))
-            {
-                return Style.Case(made);
-            }
-        }
-    }
+    /// <summary>Whether nothing was told, or asked in vain, about this of the subject; it is this thread's now.</summary>
+    public bool Tells(string subject, string about) => Take($"{subject}: {about}");
 
     /// <summary>Whether the subject was still free; it is taken now.</summary>
     public bool Take(string subject) => taken.Add(subject);
@@ -69,4 +93,36 @@ internal sealed class Draw(Random random, Split split, double difficulty)
 
         return text;
     }
+
+    /// <summary>Long conversations have many things that can be mistaken for each other. Short ones have them by chance only, so in training they are made: else nothing teaches to tell them apart.</summary>
+    /// <param name="make">Makes any.</param>
+    /// <param name="resembling">Makes one that can be mistaken for the given one.</param>
+    /// <param name="allowed">Of what is made.</param>
+    private string Resembling(Func<Draw, string> make, Func<Draw, string, string> resembling, Func<string, bool> allowed)
+    {
+        if (!families.TryGetValue(resembling, out var others))
+        {
+            families[resembling] = others = [];
+        }
+
+        var made = Free(draw => others.Count > 0 && Resembles() ? resembling(draw, draw.Pick(others)) : make(draw), allowed);
+        others.Add(made);
+        return made;
+    }
+
+    private bool Resembles() => split == Split.Training && Chance(ResemblingShare * difficulty);
+
+    private string Free(Func<Draw, string> make, Func<string, bool> allowed)
+    {
+        while (true)
+        {
+            var made = make(this);
+            if (allowed(made) && taken.Add(made))
+            {
+                return made;
+            }
+        }
+    }
+
+    private bool IsOfSplit(string made) => Partition.Has(split, made);
 }

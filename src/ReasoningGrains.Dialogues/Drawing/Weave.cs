@@ -60,12 +60,15 @@ internal static class Weave
         return !beat.Glued && !needed && (beat.Fact is not null ? draw.Chance(MergedShare) : beat.Asks && beat.Think is not null && draw.Chance(StoryShare));
     }
 
+    /// <summary>What the answer spells is spelled before the question.</summary>
+    private static bool IsSpelled(Beat question) => question.Think is null || !(question.Said.Contains(". ", StringComparison.Ordinal) || question.Think.Contains("Never told", StringComparison.Ordinal));
+
     private static DialogueTurn Turn(Draw draw, Beat[] beats)
     {
         var last = beats[^1];
         var user = draw.Style.Message([.. beats.Select(beat => (beat.Said, beat.IsQuestion))], draw.Chance(AndShare) ? " and " : null);
         // People who write names with capitals ask without them at times.
-        user = last.Asks && draw.Split == Split.Training && beats.Length == 1 && draw.Chance(CarelessShare) ? user.ToLowerInvariant() : user;
+        user = last.Asks && draw.Split == Split.Training && beats.Length == 1 && IsSpelled(last) && draw.Chance(CarelessShare) ? user.ToLowerInvariant() : user;
         // What is told beside a question is taken down too, or it would have to be found in the user's words later.
         return last.Fact is null
             ? new DialogueTurn(last.Task, user, beats.Length == 1 ? last.Think : string.Concat(beats.SkipLast(1).Select(beat => $"{beat.Fact}. ")) + last.Think, last.Answer, last.Asks)

@@ -8,6 +8,7 @@ internal sealed class Wording
 {
     private const double PlainShare = 0.6;
     private static readonly string[] Tellings = ["", "by the way, ", "fyi, ", "note that ", "remember that ", "ok, ", "also, ", "so, ", "please remember: ", "just so you know, ", "and "];
+    private static readonly string[] Biddings = ["", "please ", "ok, ", "now, ", "also, ", "so, ", "hey, ", "and ", "then "];
     private static readonly string[] Askings = ["", "so, ", "tell me, ", "ok, ", "please tell me: ", "hey, ", "quick question: ", "and ", "now, ", "can you tell me: "];
     private readonly string[] openers;
     private readonly string[] bodies;
@@ -33,6 +34,9 @@ internal sealed class Wording
 
     /// <summary>For statements.</summary>
     public static Wording Telling(params string[] bodies) => new(Tellings, bodies);
+
+    /// <summary>For what the user wants done.</summary>
+    public static Wording Bidding(params string[] bodies) => new(Biddings, bodies);
 
     /// <summary>For questions.</summary>
     public static Wording Asking(params string[] bodies) => new(Askings, bodies);

@@ -6,7 +6,10 @@ namespace ReasoningGrains.Dialogues.Facts;
 /// <summary>Who has a thing, and how that changes.</summary>
 internal static class Possession
 {
-    private static readonly Wording Having = Telling("{p} has {t}", "{p} took {t}", "{p} is carrying {t}", "{p} picked up {t}", "{t} is with {p}", "{p} got {t}", "{p} owns {t}", "{p} found {t}");
+    /// <summary>What a thing has one of: somebody who has it, or a place.</summary>
+    public const string Where = "where";
+
+    private static readonly Wording Having = Telling("{p} has {t}", "{p} took {t}", "{p} is carrying {t}", "{p} picked up {t}", "{t} is with {p}", "{p} got {t}", "{p} holds {t}", "{p} found {t}");
 
     private static readonly Wording Giving = Telling(
         "{p} gave {t} to {q}", "{p} handed {t} to {q}", "{p} passed {t} to {q}", "{q} got {t} from {p}", "{q} took {t} from {p}", "{p} sold {t} to {q}", "{t} went from {p} to {q}", "{p} lent {t} to {q}");
@@ -28,6 +31,9 @@ internal static class Possession
 
     public static Beat Drops(Draw draw, string task, string person, string thing, string room) =>
         Beat.Tell(task, draw.Say(Dropping, ("{p}", person), ("{t}", thing), ("{r}", room)), $"{thing} is in {room}");
+
+    /// <summary>Asks who has what was never told of.</summary>
+    public static Beat AskUntold(Draw draw, string task, string thing) => Beat.Ask(task, draw.Say(Who, ("{t}", thing)), $"{thing} is with? Never told.", Replies.Unknown);
 
     /// <summary>Asks who has it; <paramref name="state"/> is what is true: <c>the lamp is with Anna</c>.</summary>
     public static Beat Ask(Draw draw, string task, string thing, string state) => Beat.Ask(task, draw.Say(Who, ("{t}", thing)), $"{state}.", $"{draw.Style.Sentence(state)}.");

@@ -14,7 +14,7 @@ internal sealed record Told(Property Property, string Subject, string Value)
     {
         < 3 => OfUser(draw, count),
         < 5 => OfOnePerson(draw, count),
-        < 7 => Alike(draw, count, draw.Pick(PersonFacts.All), Names.Person),
+        < 7 => OfPeople(draw, count),
         < 9 => Alike(draw, count, draw.Pick(Locked), Things.Lock),
         _ => Alike(draw, count, draw.Pick(Loose), Things.Carried),
     };
@@ -24,12 +24,15 @@ internal sealed record Told(Property Property, string Subject, string Value)
 
     private static List<Told> OfOnePerson(Draw draw, int count)
     {
-        var person = Names.Person(draw);
-        return [.. draw.Shuffled(PersonFacts.All).Take(count).Select(property => Of(draw, property, person))];
+        var person = Names.Person(draw, "all");
+        return [.. draw.Shuffled(PersonFacts.All).Where(property => draw.Tells(person, property.Statement)).Take(count).Select(property => Of(draw, property, person))];
     }
 
-    private static List<Told> Alike(Draw draw, int count, Property property, Func<Draw, string> subject) =>
-        [.. Enumerable.Range(0, count).Select(_ => Of(draw, property, subject(draw)))];
+    /// <summary>The same of several people.</summary>
+    public static List<Told> OfPeople(Draw draw, int count) => Alike(draw, count, draw.PickAlike(PersonFacts.All), Names.Person);
+
+    private static List<Told> Alike(Draw draw, int count, Property property, Func<Draw, string, string> subject) =>
+        [.. Enumerable.Range(0, count).Select(_ => Of(draw, property, subject(draw, property == ThingFacts.Place ? Possession.Where : property.Statement)))];
 
     private static Told Of(Draw draw, Property property, string subject) => new(property, subject, property.Value(draw));
 }

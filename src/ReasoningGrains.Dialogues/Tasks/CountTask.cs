@@ -1,5 +1,5 @@
 using ReasoningGrains.Dialogues.Drawing;
-using ReasoningGrains.Dialogues.Words;
+using ReasoningGrains.Dialogues.Facts;
 
 namespace ReasoningGrains.Dialogues.Tasks;
 
@@ -23,7 +23,7 @@ internal sealed class CountTask : IDialogueTask
 
         foreach (var holding in holdings)
         {
-            yield return Beat.Tell(Name, draw.Say(holding.Words.Having, Slots(draw, holding, holding.Count)), holding.Fact);
+            yield return Beat.Tell(Name, holding.Say(draw, holding.Words.Having, holding.Count), holding.Fact);
         }
 
         for (var left = draw.Harder(2, 6); left > 0; left--)
@@ -54,7 +54,7 @@ internal sealed class CountTask : IDialogueTask
     /// <summary>All in one message.</summary>
     private Beat Story(Draw draw, Holding holding)
     {
-        List<string> said = [draw.Say(holding.Words.Having, Slots(draw, holding, holding.Count))];
+        List<string> said = [holding.Say(draw, holding.Words.Having, holding.Count)];
         List<string> thought = [$"{holding.Fact}."];
         for (var left = draw.Harder(1, 3); left > 0; left--)
         {
@@ -63,7 +63,7 @@ internal sealed class CountTask : IDialogueTask
             thought.Add(step);
         }
 
-        said.Add(draw.Say(holding.Words.HowMany, Slots(draw, holding, 0)));
+        said.Add(holding.Say(draw, holding.Words.HowMany, 0));
         return Ask(draw, holding, string.Join(' ', thought)) with { Said = string.Join(". ", said.Select(draw.Style.Sentence)) };
     }
 
@@ -72,28 +72,10 @@ internal sealed class CountTask : IDialogueTask
         var gains = holding.Count == 0 || (holding.Count < Most - 1 && draw.Chance(0.6));
         var change = draw.Between(1, gains ? Math.Min(9, Most - holding.Count) : Math.Min(9, holding.Count));
         var after = holding with { Count = holding.Count + (gains ? change : -change) };
-        return (draw.Say(gains ? holding.Words.Gaining : holding.Words.Losing, Slots(draw, holding, change)), Step(holding.Count, after.Count), after);
+        return (holding.Say(draw, gains ? holding.Words.Gaining : holding.Words.Losing, change), Step(holding.Count, after.Count), after);
     }
 
     private static string Step(int before, int after) => after >= before ? $"{before}+{after - before}={after}." : $"{before}-{before - after}={after}.";
 
-    private Beat Ask(Draw draw, Holding holding, string think) => Beat.Ask(Name, draw.Say(holding.Words.HowMany, Slots(draw, holding, 0)), think, $"{draw.Style.Sentence(holding.Fact)}.");
-
-    private static (string, string)[] Slots(Draw draw, Holding holding, int count) => [("{p}", holding.Person ?? ""), ("{n}", holding.What.Said(draw, count)), ("{m}", holding.What.Many)];
-
-    /// <param name="Person">Null is the user.</param>
-    /// <param name="What">What is counted.</param>
-    /// <param name="Count">How many now.</param>
-    private sealed record Holding(string? Person, Countable What, int Count)
-    {
-        public CountWords Words => Person is null ? CountWords.OfUser : CountWords.Of;
-
-        public string Fact => Person is null ? $"you have {What.Of(Count)}" : $"{Person} has {What.Of(Count)}";
-
-        public static Holding Draw(Draw draw)
-        {
-            var what = Countable.Draw(draw);
-            return new Holding(draw.Chance(0.3) && draw.Take($"own {what.Many}") ? null : Names.Person(draw), what, draw.Between(0, 9));
-        }
-    }
+    private Beat Ask(Draw draw, Holding holding, string think) => Beat.Ask(Name, holding.Say(draw, holding.Words.HowMany, 0), think, $"{draw.Style.Sentence(holding.Fact)}.");
 }

@@ -37,7 +37,7 @@ internal sealed class OlderTask : IDialogueTask
     /// <summary>Ages of which at least two may be compared, and those pairs.</summary>
     private static (List<Aged> Ages, List<(Aged One, Aged Other)> Pairs) Ages(Draw draw)
     {
-        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
+        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw, PersonFacts.Age.Statement))];
         while (true)
         {
             var ages = people.Zip(draw.Shuffled(Enumerable.Range(2, 97)), (person, age) => new Aged(person, age)).ToList();

@@ -6,6 +6,7 @@ namespace ReasoningGrains.Dialogues.Tasks;
 /// <summary>An order told in pairs of neighbours, and what follows from several of them. All that follows for one of them is written down first; what is asked is then looked up in it like anything told.</summary>
 internal sealed class OrderingTask : IDialogueTask
 {
+    private const double ToldShare = 0.2;
     private static readonly string[][] Scales = [["taller", "tallest", "shorter"], ["faster", "fastest", "slower"], ["stronger", "strongest", "weaker"], ["richer", "richest", "poorer"], ["louder", "loudest", "quieter"]];
     private static readonly Wording Pairs = Wording.Telling("{p} is {m} than {q}", "{q} is {l} than {p}", "we know that {p} is {m} than {q}", "{p} is a bit {m} than {q}", "{p} is much {m} than {q}");
     private static readonly Wording Whether = Wording.Asking("is {p} {m} than {q}", "is it true that {p} is {m} than {q}", "does it follow that {p} is {m} than {q}", "can we say that {p} is {m} than {q}", "is {p} really {m} than {q}");
@@ -17,8 +18,8 @@ internal sealed class OrderingTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        string[] order = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Names.Person(draw))];
-        var scale = draw.Pick(Scales);
+        var scale = draw.PickAlike(Scales);
+        string[] order = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Names.Person(draw, scale[0]))];
         foreach (var at in draw.Shuffled(Enumerable.Range(0, order.Length - 1)))
         {
             yield return Beat.Tell(Name, draw.Say(Pairs, ("{p}", order[at]), ("{q}", order[at + 1]), ("{m}", scale[0]), ("{l}", scale[2])), $"{Pair(scale, order[at], order[at + 1])}; {Less(scale, order[at + 1], order[at])}");
@@ -26,8 +27,10 @@ internal sealed class OrderingTask : IDialogueTask
 
         for (var left = draw.Between(1, 2); left > 0; left--)
         {
-            var first = draw.Between(0, order.Length - 3);
-            var last = draw.Between(first + 2, order.Length - 1);
+            // Of neighbours it was told; what has to be concluded is asked more often.
+            var apart = draw.Chance(ToldShare) ? 1 : 2;
+            var first = draw.Between(0, order.Length - 1 - apart);
+            var last = draw.Between(first + apart, order.Length - 1);
             yield return draw.Chance(0.6) ? Yes(draw, scale, order, first, last) : No(draw, scale, order, first, last);
         }
 

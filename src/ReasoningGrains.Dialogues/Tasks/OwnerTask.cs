@@ -13,8 +13,8 @@ internal sealed class OwnerTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
-        string[] things = [.. Enumerable.Range(0, draw.Harder(1, 2)).Select(_ => Things.Carried(draw))];
+        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw, "things"))];
+        string[] things = [.. Enumerable.Range(0, draw.Harder(1, 2)).Select(_ => Things.Carried(draw, Possession.Where))];
         var owner = new Dictionary<string, string>();
         var state = new Dictionary<string, string>();
         foreach (var thing in things)
@@ -24,7 +24,7 @@ internal sealed class OwnerTask : IDialogueTask
             yield return Possession.Has(draw, Name, owner[thing], thing);
         }
 
-        for (var left = draw.Harder(1, 4); left > 0; left--)
+        for (var left = draw.Harder(1, 6); left > 0; left--)
         {
             var thing = draw.Pick(things);
             var next = draw.Pick([.. people.Where(person => person != owner[thing])]);

@@ -13,7 +13,7 @@ internal sealed class PlaceTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        string[] people = [.. Enumerable.Range(0, draw.Harder(1, 3)).Select(_ => Names.Person(draw))];
+        string[] people = [.. Enumerable.Range(0, draw.Harder(1, 3)).Select(_ => Names.Person(draw, PersonFacts.Place.Statement))];
         string[] places = [.. Enumerable.Range(0, draw.Harder(3, 5)).Select(_ => Places.Room(draw))];
         var house = new House();
         foreach (var person in people)

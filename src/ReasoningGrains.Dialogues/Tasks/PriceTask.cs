@@ -35,7 +35,7 @@ internal sealed class PriceTask : IDialogueTask
     /// <summary>Prices of which at least two may be added or subtracted, and those questions.</summary>
     private (List<Priced> Prices, List<Func<Beat>> Questions) Prices(Draw draw)
     {
-        string[] things = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Things.Carried(draw))];
+        string[] things = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Things.Carried(draw, ThingFacts.Price.Statement))];
         while (true)
         {
             var prices = things.Zip(draw.Shuffled(Enumerable.Range(2, draw.Harder(97, 900))), (thing, amount) => new Priced(thing, amount)).ToList();

@@ -16,12 +16,12 @@ internal sealed class SameRoomTask : IDialogueTask
 
     public string Name => "same-room";
 
-    public double Weight(double progress) => 1.5 + 1.5 * progress;
+    public double Weight(double progress) => 1.8 + 1.8 * progress;
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
         string[] rooms = [.. Enumerable.Range(0, draw.Harder(2, 3)).Select(_ => Places.Room(draw))];
-        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
+        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw, PersonFacts.Place.Statement))];
         var house = new House();
         foreach (var person in people)
         {
@@ -73,8 +73,7 @@ internal sealed class SameRoomTask : IDialogueTask
         }
 
         var people = house.In(room);
-        var counted = House.Names([.. people.Select((person, at) => $"{person} {at + 1}")]);
-        return Beat.Ask(Name, asked, $"in {room}: {counted}.", people.Count == 1 ? $"There is 1 person in {room}." : $"There are {people.Count} people in {room}.");
+        return Beat.Ask(Name, asked, $"{house.Roster(room)}.", people.Count == 1 ? $"There is 1 person in {room}." : $"There are {people.Count} people in {room}.");
     }
 
     private Beat Untold(string asked, string room) => Beat.Ask(Name, asked, $"in {room}? Never told.", Replies.Unknown);

@@ -16,7 +16,7 @@ internal sealed class TwoHopTask : IDialogueTask
 
     public IEnumerable<Beat> Thread(Draw draw)
     {
-        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw))];
+        string[] people = [.. Enumerable.Range(0, draw.Harder(2, 4)).Select(_ => Names.Person(draw, PersonFacts.Place.Statement))];
         string[] rooms = [.. people.Select(_ => Places.Room(draw)), Places.Room(draw)];
         var house = new House();
         var things = new Dictionary<string, string>();
@@ -31,7 +31,7 @@ internal sealed class TwoHopTask : IDialogueTask
 
         foreach (var person in draw.Shuffled(people).Take(draw.Harder(1, 3)))
         {
-            var thing = Things.Carried(draw);
+            var thing = Things.Carried(draw, Possession.Where);
             things[thing] = person;
             yield return Possession.Has(draw, Name, person, thing);
         }

@@ -16,7 +16,7 @@ internal sealed record Countable(string One, string Many)
 
     private static readonly string[] NumberWords = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
-    public static Countable Draw(Draw draw) => draw.Pick(All);
+    public static Countable Draw(Draw draw) => draw.PickAlike(All);
 
     /// <summary>As a user says it: with digits, or now and then a word.</summary>
     public string Said(Draw draw, int count) => count < NumberWords.Length && draw.Chance(0.15) ? Of(count).Replace($"{count}", NumberWords[count], StringComparison.Ordinal) : Of(count);

@@ -16,17 +16,30 @@ internal static class Things
 
     public static IReadOnlyList<string> Colours { get; } = ["red", "blue", "green", "yellow", "black", "white", "brown", "pink", "grey", "orange", "purple", "silver", "golden"];
 
+    /// <summary>One of which other threads may tell something else.</summary>
+    public static string Carried(Draw draw, string about) => draw.Subject("thing", about, Carried);
+
+    /// <summary>Likewise.</summary>
+    public static string Lock(Draw draw, string about) => draw.Subject("lock", about, Lock);
+
     /// <summary>With its article: <c>the red lamp</c>.</summary>
-    public static string Carried(Draw draw) => Described(draw, Nouns);
+    public static string Carried(Draw draw) => draw.Fresh(static d => Described(d, d.Pick(Nouns)), static (d, other) => Resembling(d, other, Nouns));
 
     /// <summary>Something that a code opens, with its article.</summary>
-    public static string Lock(Draw draw) => Described(draw, Locks);
+    public static string Lock(Draw draw) => draw.Fresh(static d => Described(d, d.Pick(Locks)), static (d, other) => Resembling(d, other, Locks));
 
-    private static string Described(Draw draw, string[] nouns) => draw.Fresh(d => d.Between(0, 9) switch
+    private static string Described(Draw draw, string noun) => draw.Between(0, 9) switch
     {
-        < 4 => $"the {d.Pick(nouns)}",
-        < 7 => $"the {d.Pick(Colours)} {d.Pick(nouns)}",
-        < 9 => $"the {d.Pick(Adjectives)} {d.Pick(nouns)}",
-        _ => $"the {d.Pick(Adjectives)} {d.Pick(Colours)} {d.Pick(nouns)}",
-    });
+        < 4 => $"the {noun}",
+        < 7 => $"the {draw.Pick(Colours)} {noun}",
+        < 9 => $"the {draw.Pick(Adjectives)} {noun}",
+        _ => $"the {draw.Pick(Adjectives)} {draw.Pick(Colours)} {noun}",
+    };
+
+    /// <summary>The same thing described otherwise, or another that is described so.</summary>
+    private static string Resembling(Draw draw, string other, string[] nouns)
+    {
+        var noun = nouns.Where(noun => other.EndsWith($" {noun}", StringComparison.Ordinal)).MaxBy(noun => noun.Length)!;
+        return draw.Chance(0.5) ? Described(draw, noun) : other[..^noun.Length] + draw.Pick(nouns);
+    }
 }

@@ -55,10 +55,13 @@ public sealed class DialogueSource : IExampleSource
     {
         var most = longest + (int)((longestAtEnd - longest) * Math.Clamp((progress - LongerFrom) / (LongestFrom - LongerFrom), 0, 1));
         var limit = (most - LongThread) * Math.Min(1, FirstLength + (1 - FirstLength) * progress / FullLengthAt);
-        // Looking up is learnt among few facts and practised among many.
-        var least = Shortest + (int)(Math.Max(0, limit - Shortest) * (index * GoldenRatio % 1));
+        // Looking up is learnt among few facts and practised among many: most dialogues are long then.
+        var share = index * GoldenRatio % 1;
+        var least = Shortest + (int)(Math.Max(0, limit - Shortest) * (progress < FullLengthAt ? share : Math.Sqrt(share)));
         var dialogue = generator.Draw(index, Split.Training, progress, least, text => tokenizer.Encode(text, parseSpecial: false).Length + Marks);
         var bare = index % EveryBare == EveryBare - 1 ? dialogue.Turns.Count / 3 : 0;
-        return encoder.Encode(dialogue, most, bare);
+        var example = encoder.Encode(dialogue, most, bare);
+        // Of a dialogue that begins with long turns no more than those may fit.
+        return example.Learned.Contains(true) ? example : encoder.Encode(dialogue, most);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using ReasoningGrains.Dialogues.Drawing;
 using ReasoningGrains.Dialogues.Tests.Worlds;
@@ -80,8 +81,15 @@ public class PlaceAnswersTests
 
     private static string[] Roster(Beat beat, string room)
     {
-        var names = Regex.Match(beat.Answer, $"in {room}: ([^;.]+)").Groups[1].Value;
-        return names == "nobody" ? [] : [.. names.Split(", ").Order(StringComparer.Ordinal)];
+        var roster = Regex.Match(beat.Answer, $@"in {room} \(\d+\): ([^;.]+)").Groups[1].Value;
+        if (roster == "nobody")
+        {
+            return [];
+        }
+
+        var names = roster.Split(", ");
+        Assert.Equal(names.Length - 1, int.Parse(names[0], CultureInfo.InvariantCulture));
+        return [.. names[1..].Order(StringComparer.Ordinal)];
     }
 
     private static void Follow(string task, Action<PlaceWorld, Beat> check) => Threads.Check(task, thread =>

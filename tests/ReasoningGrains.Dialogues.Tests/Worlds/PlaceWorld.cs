@@ -74,6 +74,6 @@ internal sealed partial class PlaceWorld
     [GeneratedRegex(@"\w+ (?:left|dropped|put|forgot) (?<t>the [\w ]+?) in (?<r>.+)$|(?<t>the [\w ]+?) was left in (?<r>.+?) by \w+$")]
     private static partial Regex Left();
 
-    [GeneratedRegex(@"(?<p>\w+) (?:has|took|is carrying|picked up|got|owns|found) (?<t>the .+)$|(?<t>the [\w ]+?) is with (?<p>\w+)$")]
+    [GeneratedRegex(@"(?<p>\w+) (?:has|took|is carrying|picked up|got|holds|found) (?<t>the .+)$|(?<t>the [\w ]+?) is with (?<p>\w+)$")]
     private static partial Regex Has();
 }
