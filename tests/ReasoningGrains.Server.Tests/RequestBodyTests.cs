@@ -44,6 +44,9 @@ public sealed class RequestBodyTests
     }
 
     [Fact]
+    public void A_verbosity_of_null_asks_for_nothing() => Assert.Single(ResponseRequest.Read(Fields("""{"input":"x","text":{"verbosity":null}}""")).Input);
+
+    [Fact]
     public void An_output_may_come_back_as_input()
     {
         var read = ResponseRequest.Read(Fields("""

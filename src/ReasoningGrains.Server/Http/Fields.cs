@@ -109,8 +109,8 @@ internal sealed class Fields(JsonElement element, string path = "")
     public static bool AreTexts(JsonElement value, string text)
         => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String && entry.ValueEquals(text));
 
-    /// <summary>Whether it asks for answers of the usual length.</summary>
-    public static bool IsUsualVerbosity(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals("medium");
+    /// <summary>Whether it asks for answers of the usual length, or for nothing.</summary>
+    public static bool IsUsualVerbosity(JsonElement value) => value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && value.ValueEquals("medium"));
 
     /// <summary>Refuses fields that would change the answer and are not supported.</summary>
     public void Refuse(string name, Func<JsonElement, bool> harmless, string allowed)
