@@ -40,6 +40,9 @@ root.Add(overhead);
 var routed = new Command("routed", Described("Time of a token at context 8000 in each profile, against llama.cpp that attends everything.", "routed --model model.gguf --peer shared/peers/llama-cpp --rounds 3")) { model, peer, threads, rounds, save };
 routed.SetAction(async parsed => Show(parsed, await Routed.Run(Resolved(parsed), parsed.GetValue(peer)!, parsed.GetValue(threads), parsed.GetValue(rounds))));
 root.Add(routed);
+var gpu = new Command("gpu", Described("Times with matrix products on an NVIDIA GPU, against those on the processor; in a build with -p:Accelerator=cuda.", "gpu --model model.gguf --threads 8 --rounds 3")) { model, threads, rounds, save };
+gpu.SetAction(async parsed => Show(parsed, await OnGpu.Run(Resolved(parsed), parsed.GetValue(threads), parsed.GetValue(rounds))));
+root.Add(gpu);
 var memory = MemoryCommand.Create(Described("How much of what memory gains is kept, for each profile, α and budget.", "memory --model model.gguf --cases shared/eval/memory.json --profile balanced,low-latency --alpha 0,0.6"), threads, model, save);
 memory.SetAction(async parsed => Show(parsed, await MemoryKept.Run(Resolved(parsed), MemoryCommand.Settings(parsed, threads))));
 root.Add(memory);
@@ -70,7 +73,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or ModelFormatException)
+catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or NotSupportedException or ModelFormatException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -9,6 +9,9 @@ namespace ReasoningGrains.Bench.Peers;
 /// <param name="threads">Threads that it computes with.</param>
 internal sealed class LlamaCpp(string folder, string model, int threads)
 {
+    /// <summary>As reports call it.</summary>
+    public const string Name = "llama.cpp (node-llama-cpp 3.22.1), the faster of flash attention on and off";
+
     /// <summary>Runs the script; of flash attention on and off the faster counts.</summary>
     public IReadOnlyList<Timing> Time(string contexts, string prefill, string batch)
         => [.. Run(contexts, prefill, batch, flash: false).Zip(Run(contexts, prefill, batch, flash: true), (off, on) => off.Milliseconds <= on.Milliseconds ? off : on)];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ReasoningGrains.Attention.Routing;
 using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Inference.Onnx;
 using ReasoningGrains.Models;
 
 namespace ReasoningGrains.Bench.Questions;
@@ -15,10 +16,10 @@ internal sealed class EngineTimes : IAsyncDisposable
     private readonly IEngine engine;
     private int filled;
 
-    public EngineTimes(string path, int threads)
+    public EngineTimes(string path, int threads, Accelerator accelerator = Accelerator.Cpu)
     {
         model = ModelLoader.Open(path);
-        engine = EngineFactory.Create(model, new EngineOptions { ModelPath = path, Threads = threads });
+        engine = EngineFactory.Create(model, new EngineOptions { ModelPath = path, Threads = threads, Accelerator = accelerator });
     }
 
     public async Task<IReadOnlyList<Timing>> Time(string contexts, string prefill, string batch)

@@ -23,7 +23,8 @@ internal static class PeerComparison
 
     /// <param name="question">As on the command line.</param>
     /// <param name="pairs">What was measured in one round, of all rounds.</param>
-    public static ComparisonReport Report(string question, IEnumerable<(Timing Ours, Timing Theirs)> pairs)
+    /// <param name="peer">Whose the other times are.</param>
+    public static ComparisonReport Report(string question, IEnumerable<(Timing Ours, Timing Theirs)> pairs, string peer = LlamaCpp.Name)
     {
         var rows = pairs.GroupBy(p => p.Ours.What).Select(g => new ReportRow(
             g.Key,
@@ -32,6 +33,6 @@ internal static class PeerComparison
             g.Select(p => p.Theirs.Milliseconds / p.Ours.Milliseconds).Median(),
             [.. g.Select(p => p.Ours.Milliseconds)],
             [.. g.Select(p => p.Theirs.Milliseconds)]));
-        return new ComparisonReport(question, "llama.cpp (node-llama-cpp 3.22.1), the faster of flash attention on and off", [.. rows]);
+        return new ComparisonReport(question, peer, [.. rows]);
     }
 }

@@ -55,7 +55,9 @@ internal sealed class OrtModelRunner : IModelRunner
 
         try
         {
-            session.RunWithBinding(runOptions, Binding(plan.Rows, plan.Outputs).Value);
+            var binding = Binding(plan.Rows, plan.Outputs);
+            binding.TakeInputs();
+            session.RunWithBinding(runOptions, binding.Value);
         }
         catch (OnnxRuntimeException e)
         {

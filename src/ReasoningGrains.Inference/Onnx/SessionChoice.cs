@@ -7,6 +7,9 @@ namespace ReasoningGrains.Inference.Onnx;
 /// <param name="Threads">Threads of the pool.</param>
 internal sealed record SessionChoice(Accelerator Accelerator, int Threads)
 {
+    // TensorFloat-32 has 10 bits of mantissa: float weights would give other logits than the host's.
+    private static readonly Dictionary<string, string> CudaSettings = new() { ["use_tf32"] = "0" };
+
     /// <summary>Session options with the settings that were measured to matter: all optimizations, prepacking on, the shared pool with spinning.</summary>
     /// <remarks>The environment comes first: ONNX Runtime would make one without a shared pool for the first options of a process.</remarks>
     /// <exception cref="NotSupportedException">The accelerator does not start.</exception>
@@ -46,7 +49,9 @@ internal sealed record SessionChoice(Accelerator Accelerator, int Threads)
     {
         try
         {
-            options.AppendExecutionProvider_CUDA();
+            using var cuda = new OrtCUDAProviderOptions();
+            cuda.UpdateOptions(CudaSettings);
+            options.AppendExecutionProvider_CUDA(cuda);
         }
         catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException)
         {

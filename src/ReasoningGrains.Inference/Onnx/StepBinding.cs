@@ -7,10 +7,20 @@ namespace ReasoningGrains.Inference.Onnx;
 internal sealed class StepBinding(InferenceSession session) : IDisposable
 {
     private readonly List<OrtValue> values = [];
+    private readonly List<(string Name, OrtValue Value)> inputs = [];
 
     public OrtIoBinding Value { get; } = session.CreateIoBinding();
 
-    public void Input(string name, TensorElementType type, long[] shape, nint address, long bytes) => Value.BindInput(name, Keep(type, shape, address, bytes));
+    public void Input(string name, TensorElementType type, long[] shape, nint address, long bytes) => inputs.Add((name, Keep(type, shape, address, bytes)));
+
+    /// <summary>Hands over what stands in the inputs' memory now. An accelerator has its own copy of them, and ONNX Runtime makes it when they are bound, not when the graph runs.</summary>
+    public void TakeInputs()
+    {
+        foreach (var (name, value) in inputs)
+        {
+            Value.BindInput(name, value);
+        }
+    }
 
     public void Output(string name, TensorElementType type, long[] shape, nint address, long bytes) => Value.BindOutput(name, Keep(type, shape, address, bytes));
 

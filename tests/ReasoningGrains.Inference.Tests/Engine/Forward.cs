@@ -1,5 +1,6 @@
 using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Inference.Engine;
+using ReasoningGrains.Inference.Onnx;
 using ReasoningGrains.Inference.Scheduling;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Onnx;
@@ -15,11 +16,11 @@ internal sealed class Forward : IDisposable
     private readonly EngineLimits limits = new() { StepTokens = 512, MaxRows = 128 };
     private readonly string cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
 
-    public Forward(string path, WeightPrecision weights, KvElement kv, GraphPlacement placement = GraphPlacement.Host)
+    public Forward(string path, WeightPrecision weights, KvElement kv, GraphPlacement placement = GraphPlacement.Host, Accelerator accelerator = Accelerator.Cpu)
     {
         model = ModelLoader.Open(path);
         pool = new BlockPool(EngineFactory.Shape(model.Config, kv), 1L << 28);
-        runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = path, Weights = weights, Kv = kv, Cache = cache, Limits = limits }, pool.Shape, placement);
+        runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = path, Weights = weights, Kv = kv, Accelerator = accelerator, Cache = cache, Limits = limits }, pool.Shape, placement);
     }
 
     public ModelConfig Config => model.Config;
