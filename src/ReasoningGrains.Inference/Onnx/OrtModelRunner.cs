@@ -14,6 +14,7 @@ internal sealed class OrtModelRunner : IModelRunner
     private readonly PagedAttention attention;
     private readonly ManagedOperator[] operators;
     private readonly InferenceSession session;
+    private readonly bool copies;
     private readonly RunOptions runOptions = new();
     private readonly NativeBuffer<long> tokens;
     private readonly NativeBuffer<long> logitRows;
@@ -28,6 +29,7 @@ internal sealed class OrtModelRunner : IModelRunner
         logitRows = new NativeBuffer<long>(maxOutputs);
         logits = new NativeBuffer<float>((long)maxOutputs * Vocabulary);
         operators = [new AttendOperator(attention, shape.AttendedWidth), new AddOffsetsOperator(), new SwiGluOperator()];
+        copies = choice.Accelerator != Accelerator.Cpu;
         using var options = choice.CreateOptions();
         OrtNative.Register(options, "reasoninggrains\0"u8, operators);
         session = choice.Open(graphPath, options);
@@ -92,7 +94,7 @@ internal sealed class OrtModelRunner : IModelRunner
             ClearBindings();
         }
 
-        binding = new StepBinding(session);
+        binding = new StepBinding(session, copies);
         binding.Input("input_ids", TensorElementType.Int64, [rows], tokens.Address, tokens.Bytes);
         binding.Input("logit_rows", TensorElementType.Int64, [outputs], logitRows.Address, logitRows.Bytes);
         binding.Output("logits", TensorElementType.Float, [outputs, Vocabulary], logits.Address, logits.Bytes);
