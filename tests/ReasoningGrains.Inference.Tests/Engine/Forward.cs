@@ -16,7 +16,7 @@ internal sealed class Forward : IDisposable
     private readonly EngineLimits limits = new() { StepTokens = 512, MaxRows = 128 };
     private readonly string cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
 
-    public Forward(string path, WeightPrecision weights, KvElement kv, GraphPlacement placement = GraphPlacement.Host, Accelerator accelerator = Accelerator.Cpu)
+    public Forward(string path, WeightPrecision weights, KvElement kv, GraphPlacement? placement = null, Accelerator accelerator = Accelerator.Cpu)
     {
         model = ModelLoader.Open(path);
         pool = new BlockPool(EngineFactory.Shape(model.Config, kv), 1L << 28);

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Inference.Onnx;
 using ReasoningGrains.Models.Onnx;
 using ReasoningGrains.Tests;
 
@@ -15,13 +16,19 @@ public sealed class TinyModelTests
     public static TheoryData<string> Models => ["llama", "llama-tied", "llama3-rope", "mistral", "qwen2", "qwen3"];
 
     [Theory, MemberData(nameof(Models))]
-    public void Logits_equal_the_golden_at_once_token_by_token_and_in_random_chunks(string name)
+    public void Logits_equal_the_golden_at_once_token_by_token_and_in_random_chunks(string name) => AssertGolden(name);
+
+    /// <summary>Random weights are the hardest to round: what is asked is the direction of the logits.</summary>
+    [Theory, InlineData(WeightPrecision.Int8, 0.999), InlineData(WeightPrecision.Int4, 0.94)]
+    public void Rounded_weights_point_where_the_golden_points(WeightPrecision precision, double cosine) => AssertDirection(precision, cosine);
+
+    internal static void AssertGolden(string name, Accelerator accelerator = Accelerator.Cpu)
     {
         var folder = SharedFiles.Require($"models/tiny/{name}");
         using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
         var tokens = Ints(golden, "input_ids");
         var expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "golden.logits.f32"))).ToArray();
-        using var forward = new Forward(folder, WeightPrecision.Float32, KvElement.Float32);
+        using var forward = new Forward(folder, WeightPrecision.Float32, KvElement.Float32, accelerator: accelerator);
         var random = new Random(7);
         int[][] cuts = [[tokens.Length], [.. Enumerable.Repeat(1, tokens.Length)], [.. Enumerable.Range(0, tokens.Length).Select(_ => random.Next(1, 20))]];
         foreach (var cut in cuts)
@@ -33,16 +40,14 @@ public sealed class TinyModelTests
         }
     }
 
-    /// <summary>Random weights are the hardest to round: what is asked is the direction of the logits.</summary>
-    [Theory, InlineData(WeightPrecision.Int8, 0.999), InlineData(WeightPrecision.Int4, 0.94)]
-    public void Rounded_weights_point_where_the_golden_points(WeightPrecision precision, double cosine)
+    internal static void AssertDirection(WeightPrecision precision, double cosine, Accelerator accelerator = Accelerator.Cpu)
     {
         foreach (var name in Models)
         {
             var folder = SharedFiles.Require($"models/tiny/{(string)name}");
             using var golden = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json")));
             var expected = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(Path.Combine(folder, "golden.logits.f32")));
-            using var forward = new Forward(folder, precision, KvElement.Int8);
+            using var forward = new Forward(folder, precision, KvElement.Int8, accelerator: accelerator);
             var logits = forward.Logits(Ints(golden, "input_ids"), 512).SelectMany(row => row).ToArray();
             var got = TensorPrimitives.CosineSimilarity(expected, logits);
             Assert.True(got >= cosine, $"{(string)name}: {got}");
