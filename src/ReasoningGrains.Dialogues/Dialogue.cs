@@ -11,4 +11,5 @@ public sealed record Dialogue(string? System, IReadOnlyList<DialogueTurn> Turns)
 /// <param name="Think">The reasoning before the answer, or null where none is needed.</param>
 /// <param name="Answer">The exact answer.</param>
 /// <param name="Asks">The answer is one to score, not a note of what was told.</param>
-public sealed record DialogueTurn(string Task, string User, string? Think, string Answer, bool Asks);
+/// <param name="Recalls">It asks for what other turns told, or never told; else the message holds all that is needed.</param>
+public sealed record DialogueTurn(string Task, string User, string? Think, string Answer, bool Asks, bool Recalls);

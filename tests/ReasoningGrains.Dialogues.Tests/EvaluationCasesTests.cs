@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ReasoningGrains.Dialogues.Tests;
 
 public class EvaluationCasesTests
@@ -34,6 +36,37 @@ public class EvaluationCasesTests
             Assert.All(cases, dialogue => Assert.Equal(cases[0].Turns.SkipLast(1), dialogue.Turns.SkipLast(1)));
             Assert.All(cases, dialogue => Assert.InRange(Context(dialogue), 3000 - 160, 3000));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void What_is_recalled_is_told_before(string task)
+    {
+        var alone = task is "sum" or "difference" or "product" or "comparison" or "small-talk" or "identity" or "outside";
+        Assert.All(EvaluationCases.Draw(task, seed: 3, count: 20, tokens: 200, Tokens), dialogue =>
+            // A count whose events are all in its question needs nothing else either.
+            Assert.Equal(!alone && !(task == "count" && dialogue.Turns[^1].User.Count(c => c is '.' or '!') > 1), dialogue.Turns[^1].Recalls));
+    }
+
+    [Fact]
+    public void What_is_asked_and_never_told_is_not_told_of_anything_that_could_be_the_same_thing()
+    {
+        var asked = 0;
+        foreach (var dialogue in EvaluationCases.Draw("unknown", seed: 5, count: 60, tokens: 4000, Tokens))
+        {
+            if (dialogue.Turns[^1].Think is not { } think || Regex.Match(think, @"^(the (?:code|password|price) of )?(the [a-z ]+?) is(?: with)?\? Never told\.$") is not { Success: true } match)
+            {
+                continue;
+            }
+
+            asked++;
+            var (before, words) = (match.Groups[1].Value, match.Groups[2].Value.Split(' '));
+            // "the price of the lamp is …" of any lamp that may be the same: those whose description has all its words, or that has all of theirs.
+            var told = dialogue.Turns.SelectMany(turn => Regex.Matches(turn.Answer, $@"(?:^|[:;,.] ){before}(the [a-z ]*{words[^1]}) is {(before.Length == 0 ? "(?:with|in|lost)" : "")}", RegexOptions.IgnoreCase)).Select(m => m.Groups[1].Value.ToLowerInvariant().Split(' '));
+            Assert.DoesNotContain(told, thing => thing.Intersect(words).Count() == Math.Min(thing.Length, words.Length));
+        }
+
+        Assert.True(asked > 15, $"{asked}");
     }
 
     [Fact]

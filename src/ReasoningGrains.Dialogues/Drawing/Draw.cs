@@ -1,3 +1,5 @@
+using ReasoningGrains.Dialogues.Words;
+
 namespace ReasoningGrains.Dialogues.Drawing;
 
 /// <summary>What the parts of one dialogue are drawn with.</summary>
@@ -12,6 +14,8 @@ internal sealed class Draw(Random random, Split split, double difficulty)
     private readonly Dictionary<Func<Draw, string, string>, List<string>> families = [];
     private readonly Dictionary<string, List<string>> subjects = [];
     private readonly Dictionary<object, object> picked = [];
+    private readonly List<(string Subject, string About)> told = [];
+    private readonly List<(string Thing, string About)> neverTold = [];
 
     public Split Split => split;
 
@@ -71,13 +75,45 @@ internal sealed class Draw(Random random, Split split, double difficulty)
         }
 
         var made = make(this);
+        while (neverTold.Exists(thing => thing.About == about && Things.CouldBeOne(thing.Thing, made)))
+        {
+            made = make(this);
+        }
+
         known.Add(made);
         Tells(made, about);
         return made;
     }
 
     /// <summary>Whether nothing was told, or asked in vain, about this of the subject; it is this thread's now.</summary>
-    public bool Tells(string subject, string about) => Take($"{subject}: {about}");
+    public bool Tells(string subject, string about)
+    {
+        told.Add((subject, about));
+        return Take($"{subject}: {about}");
+    }
+
+    /// <summary>
+    /// A thing of which something is asked and never told. In the evaluation the same is not told of anything that could be meant either: who has told who has the brown lamp may well ask who has the lamp.
+    /// </summary>
+    /// <param name="about">What is asked of it.</param>
+    /// <param name="thing">Draws one of which this is to be told.</param>
+    public string NeverTold(string about, Func<Draw, string, string> thing)
+    {
+        while (true)
+        {
+            var drawn = thing(this, about);
+            if (split == Split.Training)
+            {
+                return drawn;
+            }
+
+            if (!told.Exists(other => other.About == about && other.Subject != drawn && Things.CouldBeOne(other.Subject, drawn)))
+            {
+                neverTold.Add((drawn, about));
+                return drawn;
+            }
+        }
+    }
 
     /// <summary>Whether the subject was still free; it is taken now.</summary>
     public bool Take(string subject) => taken.Add(subject);

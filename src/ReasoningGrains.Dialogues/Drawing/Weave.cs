@@ -71,7 +71,7 @@ internal static class Weave
         user = last.Asks && draw.Split == Split.Training && beats.Length == 1 && IsSpelled(last) && draw.Chance(CarelessShare) ? user.ToLowerInvariant() : user;
         // What is told beside a question is taken down too, or it would have to be found in the user's words later.
         return last.Fact is null
-            ? new DialogueTurn(last.Task, user, beats.Length == 1 ? last.Think : string.Concat(beats.SkipLast(1).Select(beat => $"{beat.Fact}. ")) + last.Think, last.Answer, last.Asks)
-            : new DialogueTurn(last.Task, user, null, Beat.Noted(beats.Select(beat => beat.Fact!)), Asks: false);
+            ? new DialogueTurn(last.Task, user, beats.Length == 1 ? last.Think : string.Concat(beats.SkipLast(1).Select(beat => $"{beat.Fact}. ")) + last.Think, last.Answer, last.Asks, last.Recalls)
+            : new DialogueTurn(last.Task, user, null, Beat.Noted(beats.Select(beat => beat.Fact!)), Asks: false, Recalls: false);
     }
 }

@@ -22,8 +22,8 @@ internal sealed class ArithmeticTask(bool adds) : IDialogueTask
         {
             var (a, b) = Operands(draw);
             yield return adds
-                ? Beat.Ask(Name, draw.Say(Sums, Slots(a, b)), ColumnSum.Write(a, b), $"{a} + {b} = {a + b}.")
-                : Beat.Ask(Name, draw.Say(Differences, Slots(a, b)), ColumnDifference.Write(a, b), $"{a} - {b} = {a - b}.");
+                ? Beat.AskAlone(Name, draw.Say(Sums, Slots(a, b)), ColumnSum.Write(a, b), $"{a} + {b} = {a + b}.")
+                : Beat.AskAlone(Name, draw.Say(Differences, Slots(a, b)), ColumnDifference.Write(a, b), $"{a} - {b} = {a - b}.");
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class ComparisonTask : IDialogueTask
     {
         var (a, b) = Numbers(draw);
         var larger = draw.Chance(0.6);
-        yield return Beat.Ask(
+        yield return Beat.AskAlone(
             Name,
             draw.Say(larger ? Larger : Smaller, ("{a}", Columns.Text(a)), ("{b}", Columns.Text(b))),
             $"{DigitComparison.Write(a, b)} larger {Math.Max(a, b)}, smaller {Math.Min(a, b)}.",

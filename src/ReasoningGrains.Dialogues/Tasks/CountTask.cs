@@ -64,7 +64,7 @@ internal sealed class CountTask : IDialogueTask
         }
 
         said.Add(holding.Say(draw, holding.Words.HowMany, 0));
-        return Ask(draw, holding, string.Join(' ', thought)) with { Said = string.Join(". ", said.Select(draw.Style.Sentence)) };
+        return Ask(draw, holding, string.Join(' ', thought)) with { Said = string.Join(". ", said.Select(draw.Style.Sentence)), Recalls = false };
     }
 
     private static (string Said, string Step, Holding After) Event(Draw draw, Holding holding)

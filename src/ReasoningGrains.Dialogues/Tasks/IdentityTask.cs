@@ -28,6 +28,6 @@ internal sealed class IdentityTask : IDialogueTask
     public IEnumerable<Beat> Thread(Draw draw)
     {
         var (said, answer) = draw.Pick(All);
-        yield return Beat.Ask(Name, draw.Say(said), null, answer);
+        yield return Beat.AskAlone(Name, draw.Say(said), null, answer);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class OutsideTask : IDialogueTask
             < 9 => draw.Say(Fixed),
             _ => Gibberish(draw),
         };
-        yield return Beat.Ask(Name, said, null, Replies.Outside);
+        yield return Beat.AskAlone(Name, said, null, Replies.Outside);
     }
 
     private static string Gibberish(Draw draw) => draw.Fresh(static d => string.Join(' ', Enumerable.Range(0, d.Between(1, 5)).Select(_ => Names.Word(d))));

@@ -18,7 +18,7 @@ internal sealed class ProductTask : IDialogueTask
         for (var left = draw.Between(1, 2); left > 0; left--)
         {
             var (a, b) = Operands(draw);
-            yield return Beat.Ask(Name, draw.Say(Products, ("{a}", Columns.Text(a)), ("{b}", Columns.Text(b))), ColumnProduct.Write(a, b), $"{a} * {b} = {a * b}.");
+            yield return Beat.AskAlone(Name, draw.Say(Products, ("{a}", Columns.Text(a)), ("{b}", Columns.Text(b))), ColumnProduct.Write(a, b), $"{a} * {b} = {a * b}.");
         }
     }
 

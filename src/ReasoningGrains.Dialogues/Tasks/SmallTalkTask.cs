@@ -34,7 +34,7 @@ internal sealed class SmallTalkTask : IDialogueTask
         for (var left = draw.Between(1, 3); left > 0; left--)
         {
             var (said, answer, isQuestion) = draw.Pick(All);
-            yield return Beat.Ask(Name, draw.Say(said), null, answer) with { IsQuestion = isQuestion };
+            yield return Beat.AskAlone(Name, draw.Say(said), null, answer) with { IsQuestion = isQuestion };
         }
     }
 }

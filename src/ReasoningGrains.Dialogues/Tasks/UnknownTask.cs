@@ -68,7 +68,7 @@ internal sealed class UnknownTask : IDialogueTask
             yield return property.Tell(draw, Name, thing(draw, property.Statement), property.Value(draw));
         }
 
-        foreach (var beat in Untold(draw, property, thing(draw, property.Statement)))
+        foreach (var beat in Untold(draw, property, draw.NeverTold(property.Statement, thing)))
         {
             yield return beat;
         }
@@ -82,7 +82,7 @@ internal sealed class UnknownTask : IDialogueTask
             yield return Possession.Has(draw, Name, person, Things.Carried(draw, Possession.Where));
         }
 
-        var thing = Things.Carried(draw, Possession.Where);
+        var thing = draw.NeverTold(Possession.Where, Things.Carried);
         yield return Possession.AskUntold(draw, Name, thing);
         if (IsToldLater(draw))
         {

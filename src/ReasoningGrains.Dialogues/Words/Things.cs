@@ -28,6 +28,17 @@ internal static class Things
     /// <summary>Something that a code opens, with its article.</summary>
     public static string Lock(Draw draw) => draw.Fresh(static d => Described(d, d.Pick(Locks)), static (d, other) => Resembling(d, other, Locks));
 
+    /// <summary>Whether single ones of them are told of.</summary>
+    public static bool IsCarried(string noun) => Nouns.Contains(noun);
+
+    /// <summary>Whether the two could be the same thing, described more or less closely: <c>the lamp</c> and <c>the brown lamp</c>.</summary>
+    public static bool CouldBeOne(string thing, string other)
+    {
+        string[] words = thing.Split(' '), others = other.Split(' ');
+        return words.Length > 1 && string.Equals(words[^1], others[^1], StringComparison.OrdinalIgnoreCase)
+            && words.Intersect(others, StringComparer.OrdinalIgnoreCase).Count() == Math.Min(words.Length, others.Length);
+    }
+
     private static string Described(Draw draw, string noun) => draw.Between(0, 9) switch
     {
         < 4 => $"the {noun}",

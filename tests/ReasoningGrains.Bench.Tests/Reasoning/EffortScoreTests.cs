@@ -22,7 +22,7 @@ public class EffortScoreTests
 
     private static ReasoningResult Case(params string[] said)
     {
-        var asked = new ReasoningCase("recall", 0, new DialogueTurn("recall", "Right?", null, "yes", true), new int[10], [], 1);
+        var asked = new ReasoningCase("recall", 0, new DialogueTurn("recall", "Right?", null, "yes", true, true), new int[10], [], 1);
         SaidAnswer[] chains = [.. said.Select(s => new SaidAnswer("", s, 7, 0, 5))];
         return new ReasoningResult(asked, new ChainVotes(1, 1, [.. chains.Take(1)]), [new ChainVotes(1, 1, [.. chains.Take(1)]), new ChainVotes(3, 1, chains)]);
     }

@@ -31,7 +31,7 @@ public class ReasoningCaseTests
     [Fact]
     public void Each_turn_ends_where_the_model_ends_it()
     {
-        var dialogue = new Dialogue("Be brief.", [new("recall", "Anna is here.", null, "Noted.", false), new("recall", "Where?", "Anna: here.", "Here.", true), new("recall", "Sure?", "Yes.", "Yes.", true)]);
+        var dialogue = new Dialogue("Be brief.", [new("recall", "Anna is here.", null, "Noted.", false, false), new("recall", "Where?", "Anna: here.", "Here.", true, true), new("recall", "Sure?", "Yes.", "Yes.", true, true)]);
         var asked = ReasoningCase.Of("recall", 0, dialogue, Tokenizer, Template);
         var tokens = asked.Tokens.ToArray();
         Assert.Equal(["Noted.<|im_end|>", "<think> Anna: here.</think> Here.<|im_end|>"], asked.History.Select(turn => Text(tokens[turn.Prompt..turn.End])));

@@ -54,7 +54,7 @@ internal sealed record ReasoningReport(string Model, int Seed, float Temperature
         return table.Caption(string.Join('\n', notes.Prepend($"of an answer: seconds with {Batch} conversations at once, tokens said, of them reasoning")));
     }
 
-    private static Table Tasks(IReadOnlyList<ReasoningRow> rows)
+    private Table Tasks(IReadOnlyList<ReasoningRow> rows)
     {
         var table = new Table().Title($"{rows[0].Length} tokens, right in % (95 %)").AddColumns(["task", .. rows.Select(r => r.Profile)]);
         foreach (var task in rows.SelectMany(r => r.Tasks.Select(t => t.Task)).Distinct())
@@ -62,7 +62,9 @@ internal sealed record ReasoningReport(string Model, int Seed, float Temperature
             table.AddRow([task, .. rows.Select(r => r.Tasks.FirstOrDefault(t => t.Task == task)?.Accuracy.ToString() ?? "")]);
         }
 
-        return table.AddRow(["all", .. rows.Select(r => r.All!.Accuracy.ToString())]);
+        table.AddRow(["recalled", .. rows.Select(r => r.Recalled?.Accuracy.ToString() ?? "")]);
+        return table.AddRow(["all", .. rows.Select(r => r.All!.Accuracy.ToString())])
+            .Caption($"recalled: those that need what other turns told{(Together ? "; the intervals of both are of the conversations' means" : "")}");
     }
 
     private static Table Efforts(ReasoningRow row, EffortScore effort)

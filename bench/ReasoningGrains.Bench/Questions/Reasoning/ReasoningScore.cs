@@ -9,11 +9,20 @@ namespace ReasoningGrains.Bench.Questions.Reasoning;
 /// <param name="ThinkTokens">Of them reasoning, mean.</param>
 internal sealed record ReasoningScore(string Task, int Cases, Proportion Accuracy, double Seconds, double Tokens, double ThinkTokens)
 {
-    public static ReasoningScore Of(string task, IReadOnlyList<ReasoningResult> results) => new(
+    /// <param name="task">Name.</param>
+    /// <param name="results">At least one.</param>
+    /// <param name="together">Those of the same number were asked about one conversation.</param>
+    public static ReasoningScore Of(string task, IReadOnlyList<ReasoningResult> results, bool together = false) => new(
         task,
         results.Count,
-        Proportion.Of([.. results.Select(r => r.IsRight)]),
+        Share(results, together),
         results.Average(r => r.Greedy.Seconds),
         results.Average(r => r.Said.Tokens),
         results.Average(r => r.Said.ThinkTokens));
+
+    private static Proportion Share(IReadOnlyList<ReasoningResult> results, bool together)
+    {
+        var conversations = results.GroupBy(r => r.Asked.Number).Select(c => c.Average(r => r.IsRight ? 1.0 : 0)).ToList();
+        return together && conversations.Count > 1 && conversations.Count < results.Count ? Proportion.OfGroups(conversations) : Proportion.Of([.. results.Select(r => r.IsRight)]);
+    }
 }
