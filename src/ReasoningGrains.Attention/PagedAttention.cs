@@ -168,8 +168,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
     {
         if (capacity < floats)
         {
+            memory = (float*)NativeMemory.Realloc(memory, 2 * (nuint)floats * sizeof(float));
             capacity = 2 * floats;
-            memory = (float*)NativeMemory.Realloc(memory, (nuint)capacity * sizeof(float));
         }
     }
 

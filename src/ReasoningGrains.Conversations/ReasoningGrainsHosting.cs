@@ -35,6 +35,8 @@ public static partial class ReasoningGrainsHosting
             {
                 redis.ConfigurationOptions = ConfigurationOptions.Parse(storage.Redis!);
                 redis.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                // Else a key stays of every conversation that was deleted.
+                redis.DeleteStateOnClear = true;
             }));
         }
         else

@@ -10,7 +10,7 @@ using ReasoningGrains.Tests;
 namespace ReasoningGrains.Conversations.Tests;
 
 /// <summary>A silo in this process with its journal in a folder of its own; stopped and started again it is a restart.</summary>
-internal sealed class TestSilo(Model model, string folder, Func<Model, IEngine> engine) : IAsyncDisposable
+internal sealed class TestSilo(Model model, StorageOptions storage, Func<Model, IEngine> engine) : IAsyncDisposable
 {
     private IHost? host;
 
@@ -20,17 +20,21 @@ internal sealed class TestSilo(Model model, string folder, Func<Model, IEngine> 
 
     /// <summary>SmolLM2's tokenizer and template around a model that says "." for ever.</summary>
     public static TestSilo Null(string folder, EngineLimits? limits = null, int window = 1 << 20, Func<SamplingDefaults>? sampling = null)
-        => new(Smol(), folder, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }, window, sampling?.Invoke()));
+        => Null(new StorageOptions { Directory = folder }, limits, window, sampling);
+
+    /// <inheritdoc cref="Null(string, EngineLimits?, int, Func{SamplingDefaults}?)"/>
+    public static TestSilo Null(StorageOptions storage, EngineLimits? limits = null, int window = 1 << 20, Func<SamplingDefaults>? sampling = null)
+        => new(Smol(), storage, model => EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], limits ?? new EngineLimits { KvBytes = 1 << 28 }, window, sampling?.Invoke()));
 
     public static TestSilo Real(string folder)
-        => new(Smol(), folder, model => EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = Path.Combine(folder, "cache"), Limits = new EngineLimits { KvBytes = 1 << 28 } }));
+        => new(Smol(), new StorageOptions { Directory = folder }, model => EngineFactory.Create(model, new EngineOptions { ModelPath = model.Path, Cache = Path.Combine(folder, "cache"), Limits = new EngineLimits { KvBytes = 1 << 28 } }));
 
     public async Task Start()
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         var (siloPort, gatewayPort) = (FreePort(), FreePort());
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort).AddReasoningGrains(new StorageOptions { Directory = folder }, _ => engine(model)));
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort).AddReasoningGrains(storage, _ => engine(model)));
         host = builder.Build();
         await host.StartAsync();
     }

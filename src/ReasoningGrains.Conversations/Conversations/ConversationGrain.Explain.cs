@@ -32,7 +32,7 @@ internal sealed partial class ConversationGrain
             throw new ConversationException(ErrorCodes.NotFound, $"Turn {id} was not weighed: it attended every block, failed or was cancelled.");
         }
 
-        var prompt = RenderedPrompt.Of(engine.Template, ItemsAt(entries, first), turn.Options, former: null);
+        var prompt = RenderedPrompt.Of(engine.Template, ItemsAt(entries, first), turn.Options, turn.StartedAt, former: null);
         int[] context = [.. prompt.Tokens, .. entries.Skip((int)first).OfType<TokensGenerated>().SelectMany(t => t.Ids)];
         return new Explanation
         {

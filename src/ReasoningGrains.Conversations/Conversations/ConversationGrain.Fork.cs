@@ -51,7 +51,7 @@ internal sealed partial class ConversationGrain : IHeirGrain
             Weights = kept is null ? null : new WeightsMark(kept.Turn, kept.W.Digest),
         };
         await Append([new Created { Time = now, Metadata = heritage.Metadata }, forked, new ItemsAdded { Time = now, Items = heritage.Items }]);
-        Keep(kept);
+        Keep(kept, before: null);
         await keeping;
         return Info();
     }

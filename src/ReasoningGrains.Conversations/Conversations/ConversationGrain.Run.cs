@@ -35,7 +35,7 @@ internal sealed partial class ConversationGrain
                 var finished = finish();
                 var left = Weighed(finished, prompt, weighing);
                 await Append([finished with { Attention = left is null ? null : TurnAttention.Of(left.W, weighing.Before?.W), Transient = transcript.IsTransient ? true : null }]);
-                Keep(left);
+                Keep(left, weighing.Before);
                 current.End(transcript.Turn(turn.Id)!);
                 await SaveSnapshot(always: false);
             }
@@ -81,7 +81,7 @@ internal sealed partial class ConversationGrain
     private async Task<StopReason> Stream(Turn turn, RenderedPrompt prompt, TurnRun current, Answer answer, Weighing weighing)
     {
         var attention = routing.Complete(turn.Options.Attention);
-        weighing.Before = RoutingChoice.Of(attention).IsExact ? null : weights?.For(prompt.Tokens);
+        weighing.Before = RoutingChoice.Of(attention).IsExact ? null : WeightsFor(prompt.Tokens);
         var request = new WorkerRequest
         {
             Conversation = Id,

@@ -43,8 +43,13 @@ internal sealed partial class ConversationGrain
         }
     }
 
-    private async Task SaveSnapshot(bool always)
+    private Task saving = Task.CompletedTask;
+
+    private Task SaveSnapshot(bool always) => saving = SaveSnapshot(saving, always);
+
+    private async Task SaveSnapshot(Task former, bool always)
     {
+        await former;
         var grown = transcript.Version - snapshot.State.Version;
         if (transcript.IsDeleted || grown < FewestEntriesBetween || (!always && grown < transcript.Version / 4))
         {
@@ -64,6 +69,7 @@ internal sealed partial class ConversationGrain
 
     private async Task ClearSnapshot()
     {
+        await saving;
         if (snapshot.RecordExists)
         {
             await snapshot.ClearStateAsync();

@@ -114,6 +114,12 @@ internal sealed partial class ConversationGrain
                 throw new ConversationException(ErrorCodes.NotFound, $"There is no conversation {Id}.");
             }
 
+            if (transcript.Running is { } cut)
+            {
+                // This silo is stopping: what it cut off goes on elsewhere first.
+                throw new ConversationException(ErrorCodes.Busy, $"Turn {cut.Id} of conversation {Id} was cut off and goes on in a moment; ask again.");
+            }
+
             if (request.AfterTurn is not null && transcript.Head?.Id != request.AfterTurn)
             {
                 throw new ConversationException(ErrorCodes.HeadMoved, $"Turn {request.AfterTurn} is not the last one of conversation {Id}.");
@@ -121,9 +127,9 @@ internal sealed partial class ConversationGrain
 
             var attention = routing.Complete(request.Options.Attention);
             var attended = RoutingChoice.Of(attention);
-            prompt = Render(transcript.Items.Concat(request.Input), request.Options);
-            RequireRoom(prompt.Tokens.Length, attended);
             var now = time.GetUtcNow();
+            prompt = Render(transcript.Items.Concat(request.Input), request.Options, now);
+            RequireRoom(prompt.Tokens.Length, attended);
             var begun = new TurnBegun
             {
                 Time = now,

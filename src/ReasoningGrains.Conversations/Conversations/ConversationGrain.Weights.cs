@@ -7,6 +7,9 @@ namespace ReasoningGrains.Conversations.Conversations;
 internal sealed partial class ConversationGrain
 {
     private KeptWeights? weights;
+
+    /// <summary>W of another beginning, which a turn with instructions of its own has for itself alone; after a restart only the newest is there.</summary>
+    private KeptWeights? ofOtherBeginning;
     private Task keeping = Task.CompletedTask;
 
     public Task<WeightsNow> Weights()
@@ -60,11 +63,22 @@ internal sealed partial class ConversationGrain
         => finished.Status == TurnStatus.Failed || weighing.Now is not { } now ? null
         : KeptWeights.After(finished.Turn, now, [.. prompt.Tokens, .. transcript.Generated]);
 
+    /// <summary>W_{t-1} of a context: of what is kept, that which is of more of it.</summary>
+    private KeptWeights? WeightsFor(ReadOnlySpan<int> context)
+    {
+        var (kept, other) = (weights?.For(context), ofOtherBeginning?.For(context));
+        return kept is not null && kept.W.Tokens >= (other?.W.Tokens ?? 0) ? kept : other;
+    }
+
     /// <summary>Takes W over at once and writes it beside what follows: nobody waits for it, and a process that is killed meanwhile goes on from the W before.</summary>
-    private void Keep(KeptWeights? next)
+    /// <param name="next">What the turn left.</param>
+    /// <param name="before">W_{t-1} that it began with.</param>
+    private void Keep(KeptWeights? next, KeptWeights? before)
     {
         if (next is not null)
         {
+            // What it did not go on from is W of what the next turn may begin with again.
+            ofOtherBeginning = weights is not null && before?.Turn != weights.Turn ? weights : ofOtherBeginning;
             weights = next;
             keeping = Write(next, keeping);
         }
@@ -86,7 +100,7 @@ internal sealed partial class ConversationGrain
 
     private async Task ForgetWeights()
     {
-        weights = null;
+        weights = ofOtherBeginning = null;
         await keeping;
         if (weightsState.RecordExists)
         {

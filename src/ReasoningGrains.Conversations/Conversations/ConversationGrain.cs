@@ -37,7 +37,7 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         if (cut.Model == engine.Model)
         {
             await turnGate.WaitAsync(cancellationToken);
-            Begin(cut, Render(await ItemsOf(cut), cut.Options));
+            Begin(cut, Render(await ItemsOf(cut), cut.Options, cut.StartedAt));
         }
         else
         {
@@ -155,9 +155,12 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
     };
 
     /// <summary>Encodes what the conversation has more than at its last turn.</summary>
-    private RenderedPrompt Render(IEnumerable<Item> items, TurnOptions options)
+    /// <param name="items">The conversation, the turn's input included.</param>
+    /// <param name="options">Of the turn.</param>
+    /// <param name="at">When the turn began: a template may write the date.</param>
+    private RenderedPrompt Render(IEnumerable<Item> items, TurnOptions options, DateTimeOffset at)
     {
-        var prompt = Prompt.Rendered(engine.Model, () => RenderedPrompt.Of(engine.Template, items, options, rendered));
+        var prompt = Prompt.Rendered(engine.Model, () => RenderedPrompt.Of(engine.Template, items, options, at, rendered));
         rendered = prompt.Chat;
         return prompt;
     }

@@ -20,5 +20,6 @@ public interface IChatTemplate
     /// <param name="messages">The conversation, oldest first.</param>
     /// <param name="addGenerationPrompt">Ends with the opening of the assistant's turn.</param>
     /// <param name="thinking">As for <see cref="Render"/>.</param>
-    EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null);
+    /// <param name="at">The time that a template writes which writes it (<c>strftime_now</c>); null is now.</param>
+    EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null, DateTimeOffset? at = null);
 }

@@ -29,7 +29,18 @@ internal sealed class JinjaChatTemplate : IChatTemplate
     /// <summary>What every prompt begins with, where the template does not write it; null is nothing.</summary>
     public string? Start { get; init; }
 
-    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
+    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null) => Render(messages, addGenerationPrompt, thinking, at: null);
+
+    public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
+    {
+        var rendered = Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking);
+        return tokenizer.Encode(rendered, parseSpecial: true, guard.Uncover);
+    }
+
+    public EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null, DateTimeOffset? at = null)
+        => encoder.Encode(Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking, at), former);
+
+    private string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking, DateTimeOffset? at)
     {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
@@ -49,18 +60,9 @@ internal sealed class JinjaChatTemplate : IChatTemplate
             variables["enable_thinking"] = wanted;
         }
 
-        var rendered = template.Render(variables);
+        var rendered = template.Render(variables, at);
         return Start is null || rendered.StartsWith(Start, StringComparison.Ordinal) ? rendered : Start + rendered;
     }
-
-    public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
-    {
-        var rendered = Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking);
-        return tokenizer.Encode(rendered, parseSpecial: true, guard.Uncover);
-    }
-
-    public EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
-        => encoder.Encode(Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking), former);
 
     private static Mapping Value(ChatMessage message)
     {

@@ -103,12 +103,25 @@ internal static class ResponsesEndpoint
         }
 
         var fork = NewConversation(key);
-        if (key is null || await mediator.Send(new DescribeConversation(Caller.Local, fork), cancellation) is null)
+        if (key is null || !await Exists())
         {
-            await mediator.Send(new ForkConversation(Caller.Local, previous.Conversation, fork, previous.Turn), cancellation);
+            try
+            {
+                await mediator.Send(new ForkConversation(Caller.Local, previous.Conversation, fork, previous.Turn), cancellation);
+            }
+            catch (ConversationException) when (key is not null)
+            {
+                // Another request under the same key has made it meanwhile, or else nothing has.
+                if (!await Exists())
+                {
+                    throw;
+                }
+            }
         }
 
         return (fork, null);
+
+        async Task<bool> Exists() => await mediator.Send(new DescribeConversation(Caller.Local, fork), cancellation) is not null;
     }
 
     /// <summary>A retry under the same key finds the conversation of its first run.</summary>

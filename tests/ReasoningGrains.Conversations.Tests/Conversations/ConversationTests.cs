@@ -186,6 +186,8 @@ public sealed class ConversationTests : IDisposable
         foreach (var conversation in conversations)
         {
             await Begun(silo, conversation, "t1");
+            // Waits for the first, which must not be lost when the stop lets it in.
+            _ = Run(silo, conversation, "t2", "And?", new TurnOptions { MaxOutputTokens = 5, Temperature = 0 }).ContinueWith(_ => { }, TaskScheduler.Default);
         }
 
         await silo.Stop();

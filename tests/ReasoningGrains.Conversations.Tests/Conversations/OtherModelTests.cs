@@ -77,7 +77,7 @@ public sealed class OtherModelTests : IDisposable
         Options = new TurnOptions { Temperature = 0, MaxOutputTokens = tokens },
     };
 
-    private TestSilo Silo() => new(ModelLoader.Open(Repository.BuiltIn), folder, model =>
+    private TestSilo Silo() => new(ModelLoader.Open(Repository.BuiltIn), new StorageOptions { Directory = folder }, model =>
     {
         engines.Add(new NamedEngine(served, EngineFactory.CreateNull(model.Tokenizer, model.Template, model.Tokenizer.Encode(".", false)[0], new EngineLimits { KvBytes = 1 << 28 })));
         return engines[^1];

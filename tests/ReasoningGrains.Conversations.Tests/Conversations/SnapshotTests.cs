@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using ReasoningGrains.Conversations.Tests.Journals;
+using StackExchange.Redis;
 
 namespace ReasoningGrains.Conversations.Tests.Conversations;
 
@@ -52,6 +54,21 @@ public sealed class SnapshotTests : IDisposable
         Assert.Equal(0L, Execute("snapshots.db", "SELECT COUNT(*) FROM state"));
     }
 
+    [Fact]
+    public async Task A_deleted_conversation_leaves_no_state_in_Redis()
+    {
+        await using var server = new RedisServer();
+        await using var connection = await server.Start();
+        await using var silo = TestSilo.Null(new StorageOptions { Kind = StorageOptions.RedisKind, Redis = $"127.0.0.1:{server.Port}" });
+        await silo.Start();
+        await Talk(silo, 30);
+        await silo.Stop();
+        await silo.Start();
+        Assert.Equal(2, States(connection, server).Count);
+        await silo.Conversation("c").Delete();
+        Assert.Empty(States(connection, server));
+    }
+
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
@@ -73,6 +90,9 @@ public sealed class SnapshotTests : IDisposable
 
         return await silo.Conversation("c").Items();
     }
+
+    private static List<string> States(ConnectionMultiplexer connection, RedisServer server)
+        => [.. connection.GetServer("127.0.0.1", server.Port).Keys().Select(key => $"{key}").Where(key => key.Contains("transcript", StringComparison.Ordinal) || key.Contains("weights", StringComparison.Ordinal))];
 
     private object? Execute(string file, string sql)
     {

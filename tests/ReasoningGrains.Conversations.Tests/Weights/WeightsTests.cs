@@ -49,6 +49,21 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_with_instructions_of_its_own_has_a_W_of_its_own()
+    {
+        await using var silo = TestSilo.Real(folder);
+        await silo.Start();
+        var conversation = silo.Conversation("c");
+        await Run(silo, "c", "t1", Story);
+        var first = await conversation.Explain("t1");
+        await Run(silo, "c", "t2", "What is the secret word?", instructions: "You answer in one word.");
+        Assert.All((await conversation.Explain("t2")).Blocks, b => Assert.Equal(0, b.Before));
+        await Run(silo, "c", "t3", "Who wrote it?");
+        var third = await conversation.Explain("t3");
+        Assert.Equal(first.Blocks.ToDictionary(b => b.Block, b => b.Weight), third.Blocks.Where(b => b.Before > 0).ToDictionary(b => b.Block, b => b.Before));
+    }
+
+    [Fact]
     public async Task A_fork_takes_over_W()
     {
         await using var silo = TestSilo.Real(folder);
@@ -114,13 +129,13 @@ public sealed class WeightsTests : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task Run(TestSilo silo, string conversation, string turn, string text, AttentionOptions? attention = null)
+    private static async Task Run(TestSilo silo, string conversation, string turn, string text, AttentionOptions? attention = null, string? instructions = null)
     {
         var request = new TurnRequest
         {
             TurnId = turn,
             Input = [new Item { Id = $"in_{turn}", Kind = ItemKind.Message, Role = "user", Text = text }],
-            Options = new TurnOptions { Temperature = 0, MaxOutputTokens = 6, Attention = attention },
+            Options = new TurnOptions { Temperature = 0, MaxOutputTokens = 6, Attention = attention, Instructions = instructions },
         };
         var ended = (TurnEnded)await silo.Conversation(conversation).RunTurn(request, Token).LastAsync(Token);
         Assert.Null(ended.Turn.Error);

@@ -15,14 +15,16 @@ internal sealed class JinjaTemplate(string source, TimeProvider time)
         ? source
         : throw new ModelFormatException($"The chat template has {source.Length} characters; allowed: {LongestSource}."));
 
+    /// <param name="variables">What it can name.</param>
+    /// <param name="at">The time that it writes if it writes one; null is now.</param>
     /// <exception cref="ModelFormatException">The template refuses its variables, fails, or takes too much.</exception>
-    public string Render(IReadOnlyDictionary<string, object?> variables)
+    public string Render(IReadOnlyDictionary<string, object?> variables, DateTimeOffset? at = null)
     {
         var budget = new Budget();
         var interpreter = new Interpreter(budget);
         try
         {
-            var globals = new Scope(null, Globals.Create(time, budget));
+            var globals = new Scope(null, Globals.Create(() => at is { } then ? TimeZoneInfo.ConvertTime(then, time.LocalTimeZone) : time.GetLocalNow(), budget));
             return interpreter.Run(statements, new Scope(globals, new Dictionary<string, object?>(variables, StringComparer.Ordinal)));
         }
         catch (InsufficientExecutionStackException exception)

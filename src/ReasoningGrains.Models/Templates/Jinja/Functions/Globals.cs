@@ -7,13 +7,13 @@ internal static class Globals
 {
     private const long LongestRange = 100_000;
 
-    public static Dictionary<string, object?> Create(TimeProvider time, Budget budget) => new(StringComparer.Ordinal)
+    public static Dictionary<string, object?> Create(Func<DateTimeOffset> now, Budget budget) => new(StringComparer.Ordinal)
     {
         ["range"] = new Function(arguments => Range(arguments, budget)),
         ["namespace"] = new Function(CreateNamespace),
         ["dict"] = new Function(CreateMapping),
         ["raise_exception"] = new Function(arguments => throw new ModelFormatException(PythonText.Of(arguments.Require(0, "message"), budget))),
-        ["strftime_now"] = new Function(arguments => DateFormat.Format(time.GetLocalNow(), arguments.Text(0, "format"))),
+        ["strftime_now"] = new Function(arguments => DateFormat.Format(now(), arguments.Text(0, "format"))),
     };
 
     private static List<object?> Range(Arguments arguments, Budget budget)
