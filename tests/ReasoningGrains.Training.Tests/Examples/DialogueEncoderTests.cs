@@ -57,7 +57,7 @@ public class DialogueEncoderTests(TrainedTokenizer trained)
     [Fact]
     public void Bare_turns_have_no_reasoning_and_are_not_learned()
     {
-        var dialogue = new Dialogue(null, [new("recall", "Where is Anna?", "Anna is in the hall.", "Anna is in the hall.", true), new("recall", "Thanks", null, "You are welcome.", false)]);
+        var dialogue = new Dialogue(null, [new("recall", "Where is Anna?", "Anna is in the hall.", "Anna is in the hall.", true, true), new("recall", "Thanks", null, "You are welcome.", false, false)]);
         var example = new DialogueEncoder(trained.Tokenizer).Encode(dialogue, 1024, bare: 1);
         Assert.DoesNotContain(trained.Tokenizer.SpecialToken(ChatTokens.Think)!.Value, example.Tokens);
         var first = Array.IndexOf(example.Tokens, trained.Tokenizer.SpecialToken(ChatTokens.End)!.Value);
