@@ -19,7 +19,7 @@ public interface IModelCatalogGrain : IGrainWithIntegerKey
     Task<string> Render(string model, IReadOnlyList<Item> messages, bool addGenerationPrompt);
 
     /// <summary>Log-probability of each token of an answer after messages (teacher forcing).</summary>
-    [Alias("Score")]
+    [Alias("Score"), ResponseTimeout("01:00:00")]
     Task<IReadOnlyList<TokenLogProb>> Score(string model, IReadOnlyList<Item> messages, string answer);
 }
 

@@ -35,6 +35,23 @@ public sealed class NotStoredTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refused_leaves_no_fork()
+    {
+        var parent = await server.Post("/v1/responses", Body("Hello"));
+        await server.Post("/v1/responses", Body("Go on.", previous: Id(parent)));
+        var before = server.Stored();
+        Assert.NotEqual(0, before);
+        foreach (var store in new[] { false, true })
+        {
+            var body = Body("And then?", store, Id(parent));
+            body["temperature"] = 9;
+            using var refused = await server.Send("/v1/responses", body);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+            Assert.Equal(before, server.Stored());
+        }
+    }
+
+    [Fact]
     public async Task Under_the_key_of_a_stored_response_it_is_that_one_and_leaves_it()
     {
         var stored = await server.Post("/v1/responses", Body("Hello"), "key");

@@ -23,6 +23,9 @@ public sealed class RequestBodyTests
     [InlineData("""{"input":"x","top_logprobs":3}""", "top_logprobs")]
     [InlineData("""{"input":"x","tool_choice":"required"}""", "tool_choice")]
     [InlineData("""{"input":"x","stop":["y"]}""", "stop")]
+    [InlineData("""{"input":"x","max_tokens":5}""", "max_tokens")]
+    [InlineData("""{"input":"x","response_format":{"type":"json_object"}}""", "response_format")]
+    [InlineData("""{"input":[{"role":"assistant","content":"","tool_calls":[{"id":"1"}]}]}""", "input[0].tool_calls")]
     [InlineData("""{"input":"x","conversation":"conv_1","store":false}""", "store")]
     [InlineData("""{"input":"x","attention":"\ud83d"}""", "attention")]
     public void A_response_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ResponseRequest.Read(Fields(body))).Field);
@@ -33,6 +36,8 @@ public sealed class RequestBodyTests
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"stop":["\udc00"]}""", "stop")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"store":true}""", "store")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_completion_tokens":0}""", "max_completion_tokens")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"previous_response_id":"resp_1"}""", "previous_response_id")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"top_logprobs":5}""", "top_logprobs")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"verbosity":"high"}""", "verbosity")]
     public void A_chat_completion_is_refused_by_the_field(string body, string field) => Assert.Equal(field, Assert.Throws<RefusedException>(() => ChatCompletionRequest.Read(Fields(body))).Field);
 

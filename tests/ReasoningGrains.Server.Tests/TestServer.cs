@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ReasoningGrains.Inference.Engine;
@@ -77,6 +78,16 @@ internal sealed class TestServer : IAsyncDisposable
         }
 
         return await http.SendAsync(request, Token);
+    }
+
+    /// <summary>Conversations in the journal of which more is there than that they were deleted.</summary>
+    public long Stored()
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "journal.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM (SELECT 1 FROM journal GROUP BY conversation HAVING COUNT(*) > 1)";
+        return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>Waits until a turn without an end has said something. The penalty looks at the whole context for each token, so that it never gets far.</summary>

@@ -26,10 +26,12 @@ internal static class ServeCommand
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, _) => Failures.Told(() =>
         {
-            var folder = parsed.GetValue(models)!;
             Check(parsed.UnmatchedTokens);
+            var folder = parsed.GetValue(models)!;
+            // A folder that nobody named must not outrank the one in the server's own files.
+            string[] store = parsed.GetResult(models) is { Implicit: false } ? ["--Models:Directory", folder] : [];
             string[] path = parsed.GetValue(model) is { } named ? ["--Model:Path", new ModelStore(folder).Resolve(named)] : [];
-            return Companion.Run("ReasoningGrains.Server", ["--Models:Directory", folder, .. path, .. parsed.UnmatchedTokens]);
+            return Companion.Run("ReasoningGrains.Server", [.. store, .. path, .. parsed.UnmatchedTokens]);
         }));
         return command;
     }

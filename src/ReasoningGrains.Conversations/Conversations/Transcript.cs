@@ -143,12 +143,10 @@ internal sealed class Transcript
 
     private void Remove(string turn)
     {
-        if (Find(turn) is { } removed)
-        {
-            var said = removed.Turn.Input.Concat(removed.Turn.Output).Select(i => i.Id).ToHashSet();
-            items.RemoveAll(i => said.Contains(i.Id));
-            turns.Remove(removed);
-        }
+        // One that failed and was asked for again has begun twice.
+        var said = turns.Where(t => t.Turn.Id == turn).SelectMany(t => t.Turn.Input.Concat(t.Turn.Output)).Select(i => i.Id).ToHashSet();
+        items.RemoveAll(i => said.Contains(i.Id));
+        turns.RemoveAll(t => t.Turn.Id == turn);
     }
 
     private void Finish(TurnFinished finished)

@@ -68,13 +68,20 @@ internal static class ChatCompletionEndpoint
     private static async Task Stream(HttpContext http, IAsyncEnumerable<TurnEvent> events, ChatCompletionChunks chunks, bool usage)
     {
         var stream = new ServerSentEvents(http.Response);
-        await foreach (var happened in events.WithCancellation(http.RequestAborted))
+        try
         {
-            stream.Begin();
-            foreach (var chunk in chunks.Of(happened, usage))
+            await foreach (var happened in events.WithCancellation(http.RequestAborted))
             {
-                await stream.Write(null, chunk, http.RequestAborted);
+                stream.Begin();
+                foreach (var chunk in chunks.Of(happened, usage))
+                {
+                    await stream.Write(null, chunk, http.RequestAborted);
+                }
             }
+        }
+        catch (Exception e) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await stream.Write(null, ApiError.Of(e).Body, http.RequestAborted);
         }
 
         await stream.Write(null, "[DONE]", http.RequestAborted);

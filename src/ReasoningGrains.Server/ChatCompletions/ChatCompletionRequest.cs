@@ -20,6 +20,16 @@ internal sealed record ChatCompletionRequest(string? Model, IReadOnlyList<Item> 
         fields.Refuse("store", store => store.ValueKind == JsonValueKind.False, "allowed is false: POST /v1/responses keeps what is said");
         fields.Refuse("verbosity", Fields.IsUsualVerbosity, "allowed is medium: answers are as long as the model makes them");
         fields.Refuse("tool_choice", choice => choice.ValueKind == JsonValueKind.String && (choice.ValueEquals("auto") || choice.ValueEquals("none")), "allowed are auto and none");
+        foreach (var kept in (string[])["input", "instructions", "previous_response_id", "conversation", "background", "max_output_tokens"])
+        {
+            fields.Refuse(kept, _ => false, "only POST /v1/responses has it");
+        }
+
+        if (!fields.Flag("logprobs") && (fields.Integer("top_logprobs") ?? 0) != 0)
+        {
+            throw fields.Wrong("top_logprobs", "left out where logprobs is not true");
+        }
+
         var messages = fields.Array("messages") ?? throw fields.Missing("messages", "a list of messages");
         if (messages.Count == 0)
         {

@@ -22,6 +22,11 @@ internal static class MessageItems
             throw fields.Wrong("role", $"one of {string.Join(", ", Roles)}");
         }
 
+        foreach (var calls in (string[])["tool_calls", "function_call"])
+        {
+            fields.Refuse(calls, value => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0, "leave it out: there are no tools");
+        }
+
         return User(Content(fields, "content"), role);
     }
 

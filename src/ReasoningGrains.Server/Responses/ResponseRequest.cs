@@ -15,9 +15,14 @@ internal sealed record ResponseRequest(string? Model, IReadOnlyList<Item> Input,
         fields.Refuse("include", include => Fields.AreTexts(include, "reasoning.encrypted_content"), "allowed is reasoning.encrypted_content, which nothing depends on here: reasoning stays on the server");
         fields.Refuse("truncation", truncation => truncation.ValueKind == JsonValueKind.String && truncation.ValueEquals("disabled"), "allowed is disabled: nothing of a conversation is dropped");
         fields.Refuse("tool_choice", choice => choice.ValueKind == JsonValueKind.String && (choice.ValueEquals("auto") || choice.ValueEquals("none")), "allowed are auto and none");
-        foreach (var chats in (string[])["stop", "presence_penalty", "frequency_penalty", "logit_bias"])
+        foreach (var chats in (string[])["stop", "presence_penalty", "frequency_penalty", "logit_bias", "messages", "logprobs"])
         {
             fields.Refuse(chats, _ => false, "only chat completions have it");
+        }
+
+        foreach (var (chats, here) in ((string, string)[])[("max_tokens", "max_output_tokens"), ("max_completion_tokens", "max_output_tokens"), ("response_format", "text"), ("reasoning_effort", "reasoning")])
+        {
+            fields.Refuse(chats, _ => false, $"chat completions have it; here it is {here}");
         }
 
         var (previous, conversation) = (fields.Text("previous_response_id"), ConversationId(fields));

@@ -11,14 +11,29 @@ internal sealed class ResponseStream(ResponseId id, string? previous, bool store
     private int sequence;
     private int index = -1;
     private TurnDelta? open;
+    private Turn? begun;
 
     public IEnumerable<JsonObject> Of(TurnEvent happened) => happened switch
     {
-        TurnStarted started => [Event("response.created", Whole(started.Turn)), Event("response.in_progress", Whole(started.Turn))],
+        TurnStarted started => Start(started.Turn),
         TurnDelta delta => Delta(delta),
         TurnEnded ended => [.. Close(), Event(Terminal(ended.Turn), Whole(ended.Turn))],
         _ => [],
     };
+
+    /// <summary>The end of a stream that can tell no more. The turn may have ended otherwise: <c>GET /v1/responses/{id}</c> says.</summary>
+    public JsonObject Broken(Exception reason)
+    {
+        var error = ApiError.Of(reason).Body["error"]!;
+        var failed = begun is null ? [] : Whole(begun with { Status = TurnStatus.Failed, Error = new ConversationError($"{error["code"]}", $"{error["message"]}") });
+        return Event("response.failed", failed);
+    }
+
+    private JsonObject[] Start(Turn turn)
+    {
+        begun = turn;
+        return [Event("response.created", Whole(turn)), Event("response.in_progress", Whole(turn))];
+    }
 
     private static string Terminal(Turn turn) => turn.Status switch
     {

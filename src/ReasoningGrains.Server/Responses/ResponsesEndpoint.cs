@@ -40,10 +40,15 @@ internal static class ResponsesEndpoint
         var turnId = key is null ? NewIds.Create("") : NewIds.Derive("", Caller.Local, key);
         var id = new ResponseId(place.Conversation, turnId);
         var turn = new TurnRequest { TurnId = turnId, Input = request.Input, Options = request.Options, AfterTurn = place.After, Transient = IsTransient(request, key) ? true : null };
-        var events = await mediator.Send(new RunTurn(Caller.Local, place.Conversation, turn), http.RequestAborted);
         try
         {
-            await Answer(http, request, id, events);
+            await Answer(http, request, id, await mediator.Send(new RunTurn(Caller.Local, place.Conversation, turn), http.RequestAborted));
+        }
+        catch (Exception e) when (place.IsNew && e is RefusedException or ConversationException && !http.Response.HasStarted)
+        {
+            // Nobody was told of the conversation that was made for it.
+            await mediator.Forget(place.Conversation);
+            throw;
         }
         finally
         {
@@ -81,25 +86,25 @@ internal static class ResponsesEndpoint
         }
     }
 
-    /// <summary>The conversation that the turn joins: a named one, that of the response before, or a fork of it where it has gone on since.</summary>
-    private static async Task<(string Conversation, string? After)> Place(IMediator mediator, ResponseRequest request, string? key, CancellationToken cancellation)
+    /// <summary>The conversation that the turn joins: a named one, that of the response before, or a fork of it where it has gone on since. It is new where no other request can know it.</summary>
+    private static async Task<(string Conversation, string? After, bool IsNew)> Place(IMediator mediator, ResponseRequest request, string? key, CancellationToken cancellation)
     {
         if (request.Conversation is { } named)
         {
             _ = await mediator.Send(new DescribeConversation(Caller.Local, named), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "conversation", $"There is no conversation '{named}'.");
-            return (named, null);
+            return (named, null, false);
         }
 
         if (request.Previous is not { } text)
         {
-            return (NewConversation(key), null);
+            return (NewConversation(key), null, key is null);
         }
 
         var previous = ResponseId.Parse(text, "previous_response_id");
         var info = await mediator.Send(new DescribeConversation(Caller.Local, previous.Conversation), cancellation) ?? throw new RefusedException(ErrorCodes.NotFound, "previous_response_id", $"There is no response '{text}'.");
-        if (request.Store && (info.LastTurn == previous.Turn || (key is not null && await mediator.Send(new FindTurn(Caller.Local, previous.Conversation, NewIds.Derive("", Caller.Local, key)), cancellation) is not null)))
+        if (request.Store && (info.LastTurn == previous.Turn || (key is not null && await mediator.Send(new FindTurn(Caller.Local, previous.Conversation, NewIds.Derive("", Caller.Local, key)), cancellation) is { Status: not TurnStatus.Failed })))
         {
-            return (previous.Conversation, previous.Turn);
+            return (previous.Conversation, previous.Turn, false);
         }
 
         var fork = NewConversation(key);
@@ -119,7 +124,7 @@ internal static class ResponsesEndpoint
             }
         }
 
-        return (fork, null);
+        return (fork, null, key is null);
 
         async Task<bool> Exists() => await mediator.Send(new DescribeConversation(Caller.Local, fork), cancellation) is not null;
     }
@@ -146,13 +151,24 @@ internal static class ResponsesEndpoint
     private static async Task Stream(HttpContext http, IAsyncEnumerable<TurnEvent> events, ResponseStream response, int after)
     {
         var stream = new ServerSentEvents(http.Response);
-        await foreach (var happened in events.WithCancellation(http.RequestAborted))
+        try
         {
-            stream.Begin();
-            foreach (var next in response.Of(happened).Where(e => e["sequence_number"]!.GetValue<int>() > after))
+            await foreach (var happened in events.WithCancellation(http.RequestAborted))
             {
-                await stream.Write(next["type"]!.GetValue<string>(), next, http.RequestAborted);
+                stream.Begin();
+                foreach (var next in response.Of(happened).Where(e => IsNews(e["sequence_number"]!.GetValue<int>(), happened is TurnEnded, after)))
+                {
+                    await stream.Write(next["type"]!.GetValue<string>(), next, http.RequestAborted);
+                }
             }
         }
+        catch (Exception e) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            var broken = response.Broken(e);
+            await stream.Write(broken["type"]!.GetValue<string>(), broken, http.RequestAborted);
+        }
     }
+
+    /// <summary>What came after the event that the client has seen last. A turn that is retold may have fewer events than it had: its end is told in any case, unless that was the last one seen.</summary>
+    private static bool IsNews(int number, bool isOfEnd, int after) => number > after || (isOfEnd && number < after);
 }
