@@ -56,6 +56,9 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         return Length;
     }
 
+    /// <summary>Tokens that can be reserved as long as nobody else takes blocks.</summary>
+    public int Reservable => (int)Math.Min(int.MaxValue, ((long)(blocks.Count + pool.Available) * KvShape.BlockTokens) - Length);
+
     /// <summary>Takes the blocks that so many more tokens need; returns false when the pool has too few; then those that it took stay reserved.</summary>
     public bool TryReserve(int tokens)
     {

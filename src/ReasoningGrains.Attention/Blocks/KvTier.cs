@@ -22,7 +22,8 @@ internal sealed class KvTier(KvShape shape)
     /// <summary>The empty block that was left last, else the idle one that was left first; null when all are held.</summary>
     public KvBlock? Next => empty.TryPeek(out var block) ? block : idle.First?.Value;
 
-    public KvSlab? UnheldSlab => slabs.Find(s => s.Held == 0);
+    /// <summary>Of the slabs of which nobody holds a block one with nothing to find, else the one whose first block was left first.</summary>
+    public KvSlab? UnheldSlab => slabs.Find(s => s.Held == 0 && Array.TrueForAll(s.Blocks, b => b.Idle is null)) ?? idle.FirstOrDefault(b => b.Slab.Held == 0)?.Slab;
 
     public void Add(KvSlab slab)
     {

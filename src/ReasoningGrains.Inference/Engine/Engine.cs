@@ -140,6 +140,11 @@ internal sealed class Engine : IEngine
     {
         ObjectDisposedException.ThrowIf(stopping, this);
         Check(request.Tokens.Span, LongestContext(request.Routing));
+        if (request.Routing.Problem() is { } problem)
+        {
+            throw new ArgumentException(problem, nameof(request));
+        }
+
         request = request with
         {
             Routing = request.Routing.Within(ContextLength, pool.Shape.Layers),

@@ -82,9 +82,8 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
 
     private void Generate(Sequence sequence, Span<float> logits)
     {
-        if (!float.IsFinite(TensorPrimitives.Sum<float>(logits)))
+        if (!AreFinite(sequence, logits))
         {
-            scheduler.Finish(sequence, new EngineFaultException("The model's logits are not finite."));
             return;
         }
 
@@ -115,6 +114,11 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
             if (next >= Math.Max(from, sequence.ScoredTo) && next < sequence.Count)
             {
                 var logits = runner.Logits(segment.FirstOutput + i);
+                if (!AreFinite(sequence, logits))
+                {
+                    return;
+                }
+
                 sequence.Publish(new SampledToken(sequence.Tokens[next], logits[sequence.Tokens[next]] - LogProbabilities.Normalizer(logits), null, null));
                 sequence.ScoredTo = next + 1;
             }
@@ -124,5 +128,16 @@ internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepP
         {
             scheduler.Finish(sequence);
         }
+    }
+    /// <summary>Ends the sequence where they are not.</summary>
+    private bool AreFinite(Sequence sequence, ReadOnlySpan<float> logits)
+    {
+        if (float.IsFinite(TensorPrimitives.Sum(logits)))
+        {
+            return true;
+        }
+
+        scheduler.Finish(sequence, new EngineFaultException("The model's logits are not finite."));
+        return false;
     }
 }

@@ -29,8 +29,10 @@ internal sealed class Scheduler(EngineLimits limits)
         {
             plan.Clear();
             PlanDecodes(plan);
-            PlanPrompts(plan);
-            Admit(plan);
+            if (PlanPrompts(plan))
+            {
+                Admit(plan);
+            }
         }
         while (plan.Rows == 0 && MakeRoom());
     }
@@ -107,15 +109,19 @@ internal sealed class Scheduler(EngineLimits limits)
         }
     }
 
-    private void PlanPrompts(StepPlan plan)
+    /// <summary>False when one got nothing: what comes free is its own before it is anybody's who waits.</summary>
+    private bool PlanPrompts(StepPlan plan)
     {
+        var all = true;
         foreach (var sequence in running)
         {
             if (sequence.Pending > 1)
             {
-                PlanChunk(plan, sequence);
+                all &= PlanChunk(plan, sequence, sequence.Table.Reservable);
             }
         }
+
+        return all;
     }
 
     private void Admit(StepPlan plan)
@@ -124,7 +130,7 @@ internal sealed class Scheduler(EngineLimits limits)
         {
             var found = sequence.Table.Adopt(sequence.Findable);
             sequence.RestoreWeights();
-            if (!PlanChunk(plan, sequence))
+            if (!PlanChunk(plan, sequence, int.MaxValue))
             {
                 sequence.Preempt();
                 return;
@@ -148,10 +154,13 @@ internal sealed class Scheduler(EngineLimits limits)
         running.Insert(at, sequence);
     }
 
-    /// <summary>Plans as much of the sequence's pending tokens as budget and pool allow; false when that is nothing.</summary>
-    private static bool PlanChunk(StepPlan plan, Sequence sequence)
+    /// <summary>Plans as much of the sequence's pending tokens as the budget allows; false when that is nothing, or more than the pool has room for.</summary>
+    /// <param name="plan">Of the step.</param>
+    /// <param name="sequence">Whose.</param>
+    /// <param name="most">Tokens at most.</param>
+    private static bool PlanChunk(StepPlan plan, Sequence sequence, int most)
     {
-        var count = Math.Min(sequence.Pending, plan.RowsLeft);
+        var count = Math.Min(Math.Min(sequence.Pending, plan.RowsLeft), most);
         if (sequence.ScoreFrom is { } from)
         {
             // The logits of token i score token i + 1.

@@ -102,6 +102,19 @@ public sealed class BlockPoolTests
     }
 
     [Fact]
+    public void Of_memory_that_nobody_holds_what_was_left_first_serves_the_other()
+    {
+        using var pool = Pool(3 * KvShape.SlabBlocks);
+        int[] Tokens(int seed) => [.. Enumerable.Range(0, KvShape.SlabBlocks * 32).Select(t => (t * 7) + seed)];
+        BlockTable madeFirst = Fill(pool, Tokens(1)), leftFirst = Fill(pool, Tokens(2)), held = Fill(pool, Tokens(3));
+        leftFirst.Release();
+        madeFirst.Release();
+        Assert.True(held.TryCool(0));
+        Assert.Equal(0, new BlockTable(pool).Adopt([.. Tokens(2), 0]));
+        Assert.Equal(KvShape.SlabBlocks * 32, new BlockTable(pool).Adopt([.. Tokens(1), 0]));
+    }
+
+    [Fact]
     public void A_pool_cannot_be_of_four_bits()
         => Assert.Contains("allowed: Int8, Float32", Assert.Throws<ArgumentException>(() => new BlockPool(Shape.Cold, 1 << 20)).Message, StringComparison.Ordinal);
 

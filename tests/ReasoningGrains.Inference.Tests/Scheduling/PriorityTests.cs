@@ -54,6 +54,28 @@ public sealed class PriorityTests
         Assert.InRange(engine.Computed(low), 100, int.MaxValue);
     }
 
+    [Fact]
+    public void A_prompt_that_has_begun_gets_what_comes_free_before_those_that_wait()
+    {
+        using var engine = new SteppedEngine(blocks: 24);
+        for (var i = 0; i < 4; i++)
+        {
+            engine.Enqueue(SteppedEngine.Request([.. Enumerable.Repeat(1 + i, 40)], 20 + (10 * i)));
+        }
+
+        var prompt = engine.Enqueue(SteppedEngine.Request([.. Enumerable.Range(0, 600)], 1));
+        Sequence[] later = [.. Enumerable.Range(0, 30).Select(i => engine.Enqueue(SteppedEngine.Request([.. Enumerable.Repeat(100 + i, 40)], 20 + (i % 4 * 10))))];
+        while (prompt.Generated == 0)
+        {
+            Assert.True(engine.Step());
+        }
+
+        // Those that its last step had room for have begun with it.
+        Assert.All(later, sequence => Assert.InRange(sequence.Generated, 0, 1));
+        engine.Run();
+        Assert.All(later, sequence => Assert.InRange(sequence.Generated, 20, 50));
+    }
+
     private static IEnumerable<(int Priority, long Arrival)[]> Shuffled()
     {
         var random = new Random(3);
