@@ -76,9 +76,11 @@ public class HostileTemplateTests
     }
 
     [Fact]
-    public void The_date_comes_from_the_given_clock() =>
+    public void The_date_comes_from_the_given_clock()
+    {
         Assert.Equal("05 Mar 2026, Thursday 064", new JinjaTemplate("{{ strftime_now('%d %b %Y, %A %j') }}", new FixedTime()).Render(Nothing));
         Assert.Equal("04 Mar 2026", new JinjaTemplate("{{ strftime_now('%d %b %Y') }}", new FixedTime()).Render(Nothing, new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero)));
+    }
 
     private sealed class FixedTime : TimeProvider
     {
