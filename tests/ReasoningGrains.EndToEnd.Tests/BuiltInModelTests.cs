@@ -31,7 +31,8 @@ public sealed class BuiltInModelTests : BuiltInServerTests
         var helped = 0;
         foreach (var question in questions)
         {
-            helped += Text(await Ask(question)).Contains("reasoning models pull", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
+            // One may never come to an answer.
+            helped += (await Ask(question))["output"]!.ToJsonString().Contains("reasoning models pull", StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         }
 
         Assert.InRange(helped, 9, questions.Length);
