@@ -18,7 +18,7 @@ public interface IModelCatalogGrain : IGrainWithIntegerKey
     [Alias("Render")]
     Task<string> Render(string model, IReadOnlyList<Item> messages, bool addGenerationPrompt);
 
-    /// <summary>Log-probability of each token of an answer after messages (teacher forcing).</summary>
+    /// <summary>Log-probability of each token of an answer after messages, in nat (teacher forcing). It waits for its turn and computes all of them, so it may take much longer than a call to a grain does.</summary>
     [Alias("Score"), ResponseTimeout("01:00:00")]
     Task<IReadOnlyList<TokenLogProb>> Score(string model, IReadOnlyList<Item> messages, string answer);
 }

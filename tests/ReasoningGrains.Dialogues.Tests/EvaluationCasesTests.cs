@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using ReasoningGrains.Dialogues.Drawing;
+using ReasoningGrains.Dialogues.Facts;
+using ReasoningGrains.Dialogues.Words;
 
 namespace ReasoningGrains.Dialogues.Tests;
 
@@ -67,6 +70,14 @@ public class EvaluationCasesTests
         }
 
         Assert.True(asked > 15, $"{asked}");
+    }
+
+    [Fact]
+    public void What_the_user_has_some_of_is_nothing_that_single_ones_are_told_of()
+    {
+        var own = Enumerable.Range(0, 500).Select(seed => Holding.Draw(new Draw(new Random(seed), Split.Evaluation, 1))).Where(holding => holding.Person is null).ToList();
+        Assert.NotEmpty(own);
+        Assert.DoesNotContain(own, holding => Things.IsCarried(holding.What.One));
     }
 
     [Fact]

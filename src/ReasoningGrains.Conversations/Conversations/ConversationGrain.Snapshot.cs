@@ -8,6 +8,8 @@ internal sealed partial class ConversationGrain
     /// <summary>A snapshot is written when the journal has grown by a quarter since the last, so that all of them together cost as much as a few.</summary>
     private const int FewestEntriesBetween = 64;
 
+    private Task saving = Task.CompletedTask;
+
     private async Task<Transcript> ReadTranscript()
     {
         // The snapshot's own last entry is read again: it must be the one that the journal holds.
@@ -42,8 +44,6 @@ internal sealed partial class ConversationGrain
             return new Transcript();
         }
     }
-
-    private Task saving = Task.CompletedTask;
 
     private Task SaveSnapshot(bool always) => saving = SaveSnapshot(saving, always);
 

@@ -51,7 +51,7 @@ internal sealed partial class Sequence
         var left = (former?.Tokens is { } known && known > Table.Length ? Math.Min(known, end) : end) - Table.Length;
         // What is left for the next step is no less than its probes.
         var probes = Math.Max(FewestProbes, Routing.Options.Probes);
-        return count >= left ? left : left > probes && left - count < probes ? Math.Max(1, left - probes) : count;
+        return count >= left ? left : left > probes && left - count < probes ? left - probes : count;
     }
 
     /// <summary>What a step of so many tokens measures.</summary>
