@@ -25,6 +25,7 @@ public static class ApplicationServices
         AddBehaviour<MeasureTurn>(services);
         AddBehaviour<LimitTurns>(services);
         AddBehaviour<ValidateItems>(services);
+        AddBehaviour<ValidateLookUps>(services);
         return services;
     }
 

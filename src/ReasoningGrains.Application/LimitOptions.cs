@@ -9,7 +9,7 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int ConcurrentTurns { get; set; } = 4096;
 
-    /// <summary>Characters of all items of one request.</summary>
+    /// <summary>Characters of one request that the model reads: of all items, and of instructions or what is scored.</summary>
     [Range(1, 1_000_000_000)]
     public int InputCharacters { get; set; } = 8_000_000;
 

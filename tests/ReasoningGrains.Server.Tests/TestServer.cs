@@ -20,9 +20,9 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly HttpClient http = new();
     private readonly WebApplication app;
 
-    private TestServer(EngineLimits limits)
+    private TestServer(EngineLimits limits, string[] settings)
     {
-        var builder = WebApplication.CreateBuilder(["--Model:Path", Repository.BuiltIn, "--Storage:Directory", folder, "--urls", "http://127.0.0.1:0"]);
+        var builder = WebApplication.CreateBuilder(["--Model:Path", Repository.BuiltIn, "--Storage:Directory", folder, "--urls", "http://127.0.0.1:0", .. settings]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IEngine>(services =>
         {
@@ -39,9 +39,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="limits">Of the engine.</param>
     /// <param name="loads">False: the model is not loaded before <see cref="Load"/>.</param>
-    public static async Task<TestServer> Start(EngineLimits? limits = null, bool loads = true)
+    /// <param name="settings">As on the command line.</param>
+    public static async Task<TestServer> Start(EngineLimits? limits = null, bool loads = true, params string[] settings)
     {
-        var server = new TestServer(limits ?? new EngineLimits { KvBytes = 1 << 28 });
+        var server = new TestServer(limits ?? new EngineLimits { KvBytes = 1 << 28 }, settings);
         if (loads)
         {
             server.Load();

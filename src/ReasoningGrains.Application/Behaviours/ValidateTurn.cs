@@ -10,7 +10,7 @@ internal sealed class ValidateTurn(IOptions<LimitOptions> limits) : IPipelineBeh
         Turns.RunTurn request, CancellationToken cancellationToken, RequestHandlerDelegate<IAsyncEnumerable<TurnEvent>> next)
     {
         TurnOptionsRules.Check(request.Turn.Options);
-        ItemRules.Check(request.Turn.Input, limits.Value);
+        ItemRules.Check(request.Turn.Input, limits.Value, request.Turn.Options.Instructions);
         return next();
     }
 }

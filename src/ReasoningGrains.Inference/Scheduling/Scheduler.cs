@@ -7,7 +7,7 @@ namespace ReasoningGrains.Inference.Scheduling;
 /// Decides which rows the next step computes. Decoding sequences go first, one row each; what is left of the step's token budget takes chunks of
 /// prompts. When the pool is out of blocks, the least important sequence gives its blocks back and waits to be computed again.
 /// </summary>
-internal sealed class Scheduler(EngineLimits limits)
+internal sealed partial class Scheduler(EngineLimits limits)
 {
     private readonly PriorityQueue<Sequence, (int, long)> waiting = new();
     private readonly List<Sequence> running = [];
@@ -29,10 +29,7 @@ internal sealed class Scheduler(EngineLimits limits)
         {
             plan.Clear();
             PlanDecodes(plan);
-            if (PlanPrompts(plan))
-            {
-                Admit(plan);
-            }
+            PlanPrompts(plan);
         }
         while (plan.Rows == 0 && MakeRoom());
     }
@@ -109,39 +106,6 @@ internal sealed class Scheduler(EngineLimits limits)
         }
     }
 
-    /// <summary>False when one got nothing: what comes free is its own before it is anybody's who waits.</summary>
-    private bool PlanPrompts(StepPlan plan)
-    {
-        var all = true;
-        foreach (var sequence in running)
-        {
-            if (sequence.Pending > 1)
-            {
-                all &= PlanChunk(plan, sequence, sequence.Table.Reservable);
-            }
-        }
-
-        return all;
-    }
-
-    private void Admit(StepPlan plan)
-    {
-        while (running.Count < Math.Min(limits.MaxRows, limits.StepTokens) && plan.RowsLeft > 0 && plan.OutputsLeft > 0 && waiting.TryPeek(out var sequence, out _))
-        {
-            var found = sequence.Table.Adopt(sequence.Findable);
-            sequence.RestoreWeights();
-            if (!PlanChunk(plan, sequence, int.MaxValue))
-            {
-                sequence.Preempt();
-                return;
-            }
-
-            waiting.Dequeue();
-            Insert(sequence);
-            sequence.Cached = sequence.Cached < 0 ? found : sequence.Cached;
-        }
-    }
-
     /// <summary>The least important, which gives its blocks back first, stands last.</summary>
     private void Insert(Sequence sequence)
     {
@@ -152,31 +116,6 @@ internal sealed class Scheduler(EngineLimits limits)
         }
 
         running.Insert(at, sequence);
-    }
-
-    /// <summary>Plans as much of the sequence's pending tokens as the budget allows; false when that is nothing, or more than the pool has room for.</summary>
-    /// <param name="plan">Of the step.</param>
-    /// <param name="sequence">Whose.</param>
-    /// <param name="most">Tokens at most.</param>
-    private static bool PlanChunk(StepPlan plan, Sequence sequence, int most)
-    {
-        var count = Math.Min(Math.Min(sequence.Pending, plan.RowsLeft), most);
-        if (sequence.ScoreFrom is { } from)
-        {
-            // The logits of token i score token i + 1.
-            var unscored = Math.Max(0, from - 1 - sequence.Table.Length);
-            count = Math.Min(count, unscored + plan.OutputsLeft);
-        }
-
-        count = sequence.Limit(count);
-        if (count == 0 || plan.OutputsLeft == 0 || !sequence.Table.TryReserve(count))
-        {
-            return false;
-        }
-
-        var outputs = sequence.ScoreFrom is { } first ? Math.Max(1, sequence.Table.Length + count - Math.Max(first - 1, sequence.Table.Length)) : 1;
-        plan.Add(sequence, count, outputs);
-        return true;
     }
 
     /// <summary>Called when nobody could go on: frees the blocks of the least important sequence, or ends one that is too long even alone. False when there is nobody.</summary>

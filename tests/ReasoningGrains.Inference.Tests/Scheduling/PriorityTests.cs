@@ -76,6 +76,62 @@ public sealed class PriorityTests
         Assert.All(later, sequence => Assert.InRange(sequence.Generated, 20, 50));
     }
 
+    [Fact]
+    public void A_short_prompt_does_not_wait_for_the_end_of_a_long_one()
+    {
+        using var engine = new SteppedEngine(blocks: 400);
+        var prompt = engine.Enqueue(SteppedEngine.Request([.. Enumerable.Range(0, 10_000)], 1));
+        Assert.True(engine.Step());
+        Sequence[] later = [.. Enumerable.Range(0, 5).Select(i => engine.Enqueue(SteppedEngine.Request([.. Enumerable.Repeat(i, 50)], 1)))];
+        Assert.True(engine.Step());
+        Assert.All(later, sequence => Assert.Equal(1, sequence.Generated));
+        // What they leave is the long one's: no row is lost.
+        Assert.Equal(512, engine.Plan.Rows);
+        Assert.Equal((2 * 512) - (5 * 50), engine.Computed(prompt));
+        Assert.True(engine.Step());
+        Assert.Equal((3 * 512) - (5 * 50), engine.Computed(prompt));
+    }
+
+    [Fact]
+    public void A_long_prompt_goes_on_with_each_step_however_many_come()
+    {
+        using var engine = new SteppedEngine(blocks: 1000);
+        var prompt = engine.Enqueue(SteppedEngine.Request([.. Enumerable.Range(0, 5_000)], 1));
+        var second = engine.Enqueue(SteppedEngine.Request([.. Enumerable.Range(5_000, 5_000)], 1));
+        var steps = 0;
+        for (; prompt.Generated == 0; steps++)
+        {
+            Array.ForEach([.. Enumerable.Range(0, 10)], i => engine.Enqueue(SteppedEngine.Request([.. Enumerable.Repeat(i, 100)], 1)));
+            Assert.True(engine.Step());
+            Assert.Equal(512, engine.Plan.Rows);
+        }
+
+        // Its first step is its own, of each that follows it has half; of the other half the second has half.
+        Assert.InRange(steps, (5_000 / 512) + 1, (5_000 / 256) + 1);
+        Assert.InRange(engine.Computed(second), (steps - 2) * 128, steps * 128);
+    }
+
+    [Fact]
+    public void More_important_prompts_have_the_whole_step_and_less_important_ones_wait()
+    {
+        using var engine = new SteppedEngine(blocks: 1000);
+        var prompt = engine.Enqueue(SteppedEngine.Request([.. Enumerable.Range(0, 5_000)], 1));
+        Assert.True(engine.Step());
+        var less = engine.Enqueue(SteppedEngine.Request([1, 2, 3], 1) with { Priority = -1 });
+        var more = engine.Enqueue(SteppedEngine.Request([.. Enumerable.Range(5_000, 2_000)], 1) with { Priority = 1 });
+        Assert.True(engine.Step());
+        Assert.Equal((512, 512, 0), (engine.Computed(prompt), engine.Computed(more), engine.Computed(less)));
+        while (more.Generated == 0)
+        {
+            Assert.True(engine.Step());
+        }
+
+        Assert.InRange(engine.Computed(prompt), 512, 2 * 512);
+        Assert.Equal(0, engine.Computed(less));
+        engine.Run();
+        Assert.Equal((1, 1), (prompt.Generated, less.Generated));
+    }
+
     private static IEnumerable<(int Priority, long Arrival)[]> Shuffled()
     {
         var random = new Random(3);
