@@ -17,6 +17,10 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int InputItems { get; set; } = 4096;
 
+    /// <summary>Tokens of one answer, reasoning included: what a turn may ask for, and what one has that does not ask; null is as many as the model's window has.</summary>
+    [Range(1, 1_000_000_000)]
+    public int? OutputTokens { get; set; }
+
     /// <summary>Bytes of one HTTP request body.</summary>
     [Range(1024, 1_000_000_000)]
     public long RequestBytes { get; set; } = 32 * 1024 * 1024;

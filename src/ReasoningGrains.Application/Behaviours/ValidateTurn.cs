@@ -10,6 +10,11 @@ internal sealed class ValidateTurn(IOptions<LimitOptions> limits) : IPipelineBeh
         Turns.RunTurn request, CancellationToken cancellationToken, RequestHandlerDelegate<IAsyncEnumerable<TurnEvent>> next)
     {
         TurnOptionsRules.Check(request.Turn.Options);
+        if (request.Turn.Options.MaxOutputTokens is { } asked && asked > limits.Value.OutputTokens)
+        {
+            throw RefusedException.OutOfRange("max_output_tokens", $"{asked}", $"1 to {limits.Value.OutputTokens} (Limits:OutputTokens)");
+        }
+
         ItemRules.Check(request.Turn.Input, limits.Value, request.Turn.Options.Instructions);
         return next();
     }

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace ReasoningGrains.Application.Turns;
 
@@ -8,8 +9,11 @@ namespace ReasoningGrains.Application.Turns;
 /// <param name="Turn">What is asked.</param>
 public sealed record RunTurn(Caller Caller, string Conversation, TurnRequest Turn) : IRequest<IAsyncEnumerable<TurnEvent>>, IConversationRequest;
 
-internal sealed class RunTurnHandler(IGrainFactory grains) : IRequestHandler<RunTurn, IAsyncEnumerable<TurnEvent>>
+internal sealed class RunTurnHandler(IGrainFactory grains, IOptions<LimitOptions> limits) : IRequestHandler<RunTurn, IAsyncEnumerable<TurnEvent>>
 {
     public Task<IAsyncEnumerable<TurnEvent>> Handle(RunTurn request, CancellationToken cancellationToken)
-        => Task.FromResult(grains.Grain(request).RunTurn(request.Turn, cancellationToken));
+    {
+        var options = request.Turn.Options with { MaxOutputTokens = request.Turn.Options.MaxOutputTokens ?? limits.Value.OutputTokens };
+        return Task.FromResult(grains.Grain(request).RunTurn(request.Turn with { Options = options }, cancellationToken));
+    }
 }
