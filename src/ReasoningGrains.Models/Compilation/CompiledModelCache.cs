@@ -11,6 +11,7 @@ public sealed class CompiledModelCache(string folder)
     /// <summary>Raised by every change to what the writer writes.</summary>
     private const int WriterVersion = 4;
 
+    private const int KeyBytes = 16;
     private const string GraphFile = "model.onnx";
     private const string WeightsFile = "weights.bin";
     private const string SealFile = "seal";
@@ -36,7 +37,11 @@ public sealed class CompiledModelCache(string folder)
             return new CompiledModel(Path.Combine(target, GraphFile), Compiled: false);
         }
 
+        DeleteLeftDrafts();
         var draft = $"{target}.{Guid.NewGuid():N}";
+        Directory.CreateDirectory(folder);
+        // Held as long as the draft is somebody's; a process that is killed lets go of it.
+        using var claim = Claim(draft, FileMode.CreateNew);
         Directory.CreateDirectory(draft);
         try
         {
@@ -68,8 +73,35 @@ public sealed class CompiledModelCache(string folder)
             Directory.Delete(target, recursive: true);
         }
 
-        Directory.Move(draft, target);
+        try
+        {
+            Directory.Move(draft, target);
+        }
+        catch (IOException) when (IsWhole(target))
+        {
+        }
     }
+
+    /// <summary>A compilation that was killed leaves what it had written, of a large model gigabytes.</summary>
+    private void DeleteLeftDrafts()
+    {
+        foreach (var draft in Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(IsDraft) : [])
+        {
+            try
+            {
+                using var claim = Claim(draft, FileMode.OpenOrCreate);
+                Directory.Delete(draft, recursive: true);
+            }
+            catch (IOException)
+            {
+                // It is being written.
+            }
+        }
+    }
+
+    private static FileStream Claim(string draft, FileMode mode) => new($"{draft}.claim", mode, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+
+    private static bool IsDraft(string path) => Path.GetFileName(path).Split('.') is [{ Length: 2 * KeyBytes }, { Length: 32 } id] && Guid.TryParseExact(id, "N", out _);
 
     private static bool IsWhole(string target)
     {
@@ -98,6 +130,6 @@ public sealed class CompiledModelCache(string folder)
             hash.AppendData(buffer.AsSpan(0, file.ReadAtLeast(buffer, Sample, throwOnEndOfStream: false)));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, KeyBytes));
     }
 }

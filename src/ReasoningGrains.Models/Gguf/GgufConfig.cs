@@ -20,7 +20,7 @@ internal static class GgufConfig
         var hidden = metadata.Integer($"{name}.embedding_length");
         var heads = metadata.Integer($"{name}.attention.head_count");
         var headDim = metadata.FindInteger($"{name}.attention.key_length") ?? (heads > 0 ? hidden / heads : 0);
-        return ConfigChecks.Checked(file.File.Path, new ModelConfig
+        var config = ConfigChecks.Checked(file.File.Path, new ModelConfig
         {
             Architecture = architecture,
             Layers = metadata.Integer($"{name}.block_count"),
@@ -32,11 +32,12 @@ internal static class GgufConfig
             Vocabulary = file.Tensors.GetValueOrDefault("token_embd.weight")?.Rows ?? throw new ModelFormatException($"{file.File.Path} holds no tensor token_embd.weight."),
             ContextLength = metadata.Integer($"{name}.context_length"),
             RmsEpsilon = (float)metadata.Number($"{name}.attention.layer_norm_rms_epsilon"),
-            Rope = new RopeConfig((float)(metadata.FindNumber($"{name}.rope.freq_base") ?? 10000)) { Divisors = Divisors(file, name, headDim) },
+            Rope = new RopeConfig((float)(metadata.FindNumber($"{name}.rope.freq_base") ?? 10000)),
             TiedHead = !file.Tensors.ContainsKey("output.weight"),
             QkvBias = file.Tensors.ContainsKey("blk.0.attn_q.bias"),
             QkNorm = file.Tensors.ContainsKey("blk.0.attn_q_norm.weight"),
         });
+        return config with { Rope = config.Rope with { Divisors = Divisors(file, name, headDim) } };
     }
 
     /// <summary>What the angles are divided by: Llama 3's scaling comes as a tensor of divisors, the linear one as a factor of all.</summary>

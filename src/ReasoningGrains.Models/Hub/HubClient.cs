@@ -22,9 +22,15 @@ public sealed class HubClient(HubOptions options, TimeProvider time) : IDisposab
             (attempts, last) => new HubException($"{wanted.Repository} could not be looked up in {attempts} attempts; in the last {last.Message}.", last),
             cancellation);
         var files = (json.Siblings ?? []).Select(s => s.File).ToArray();
-        return Array.Find(files, f => !HubFileName.IsSafe(f.Name)) is { } unsafeFile
-            ? throw new HubException($"{options.Endpoint.Host} names the file '{unsafeFile.Name}' in {wanted.Repository}; a name must stay inside the repository's folder. Nothing was pulled.")
-            : new HubModel(wanted.Repository, json.Sha, json.License, ModelFiles.Choose(wanted, files));
+        if (Array.Find(files, f => !HubFileName.IsInside(f.Name)) is { } outside)
+        {
+            throw new HubException($"{options.Endpoint.Host} names the file '{outside.Name}' in {wanted.Repository}; a name must stay inside the repository's folder. Nothing was pulled.");
+        }
+
+        var chosen = ModelFiles.Choose(wanted, files);
+        return chosen.FirstOrDefault(f => !HubFileName.IsPortable(f.Name)) is { } odd
+            ? throw new HubException($"{options.Endpoint.Host} names the file '{odd.Name}' in {wanted.Repository}; a name must be without : * ? \" < > |. Nothing was pulled.")
+            : new HubModel(wanted.Repository, json.Sha, json.License, chosen);
     }
 
     /// <summary>Brings a file, going on from what an earlier pull left.</summary>

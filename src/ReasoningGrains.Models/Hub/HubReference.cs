@@ -14,12 +14,13 @@ public sealed partial record HubReference(string Repository, string? File)
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split('/');
         var owned = parts.Length > 1;
-        if (!parts.Take(owned ? 2 : 1).All(part => Name().IsMatch(part)) || (parts.Length > 2 && !HubFileName.IsSafe(string.Join('/', parts.Skip(2)))))
+        var file = parts.Length > 2 ? string.Join('/', parts.Skip(2)) : null;
+        if (!parts.Take(owned ? 2 : 1).All(part => Name().IsMatch(part)) || (file is not null && !(HubFileName.IsInside(file) && HubFileName.IsPortable(file))))
         {
             throw new HubException($"'{text}' is no repository; give OWNER/NAME or OWNER/NAME/FILE, e.g. Qwen/Qwen3-0.6B-GGUF.");
         }
 
-        return new HubReference(string.Join('/', parts.Take(2)), parts.Length > 2 ? string.Join('/', parts.Skip(2)) : null);
+        return new HubReference(string.Join('/', parts.Take(2)), file);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-][A-Za-z0-9._-]{0,95}\z")]

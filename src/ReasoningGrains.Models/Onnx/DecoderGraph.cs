@@ -79,8 +79,9 @@ public sealed class DecoderGraph
     {
         var table = Weight("model.embed_tokens.weight");
         var headTable = config.TiedHead ? table : Weight("lm_head.weight");
-        if (precision == WeightPrecision.Float32)
+        if (precision == WeightPrecision.Float32 || table.Columns % BlockQuantizer.BlockSize != 0)
         {
+            // A row of the embedding has no part of a block; the head may.
             var rows = new float[table.Columns];
             var begin = external.Begin();
             for (var r = 0; r < table.Rows; r++)
@@ -90,7 +91,9 @@ public sealed class DecoderGraph
             }
 
             var embedding = graph.External("embedding", Element.Float, external.End(begin), table.Rows, table.Columns);
-            return (graph.Node("Gather", "", [embedding, "input_ids"]), x => linear.Apply(x, "head", headTable));
+            return (graph.Node("Gather", "", [embedding, "input_ids"]), x => precision == WeightPrecision.Float32
+                ? linear.Apply(x, "head", headTable)
+                : linear.Apply(x, "head", BlockQuantizer.Write(external, [headTable], 8), headTable.Rows, headTable.Columns));
         }
 
         // The head keeps 8 bits even where the file has 4: a 4-bit head costs more quality than it saves time.

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ReasoningGrains.Models.Tokenizers.HuggingFace;
 
 namespace ReasoningGrains.Models.Safetensors;
 
@@ -7,20 +7,8 @@ internal static class HuggingFaceConfig
 {
     public static ModelConfig Read(string path)
     {
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(File.ReadAllBytes(path));
-        }
-        catch (JsonException e)
-        {
-            throw new ModelFormatException($"{path} is not JSON: {e.Message}", e);
-        }
-
-        using (document)
-        {
-            return ConfigChecks.Checked(path, Read(new JsonFields(path, document.RootElement)));
-        }
+        var json = JsonFile.Read(Path.GetDirectoryName(path)!, Path.GetFileName(path)) ?? throw new ModelFormatException($"There is no {path}.");
+        return ConfigChecks.Checked(path, Read(new JsonFields(path, json)));
     }
 
     private static ModelConfig Read(JsonFields json)

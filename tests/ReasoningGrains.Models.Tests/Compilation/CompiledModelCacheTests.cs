@@ -24,4 +24,26 @@ public sealed class CompiledModelCacheTests
         Assert.True(cache.Open(model, WeightPrecision.Int8).Compiled);
         Assert.False(cache.Open(model, WeightPrecision.Int8).Compiled);
     }
+
+    [Fact]
+    public void What_a_killed_compilation_left_is_deleted_and_what_another_one_writes_is_not()
+    {
+        using var model = ModelLoader.Open(Repository.BuiltIn);
+        var folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+        string[] drafts = [.. Enumerable.Range(0, 2).Select(_ => Path.Combine(folder, $"{new string('a', 32)}.{Guid.NewGuid():N}"))];
+        foreach (var draft in drafts)
+        {
+            Directory.CreateDirectory(draft);
+            File.WriteAllText(Path.Combine(draft, "weights.bin"), "half");
+        }
+
+        var kept = Directory.CreateDirectory(Path.Combine(folder, "notes.of.mine")).FullName;
+        using (new FileStream($"{drafts[1]}.claim", FileMode.CreateNew, FileAccess.Write, FileShare.None))
+        {
+            Assert.True(new CompiledModelCache(folder).Open(model, WeightPrecision.Int8).Compiled);
+        }
+
+        Assert.Equal([false, true, true], ((string[])[.. drafts, kept]).Select(Directory.Exists));
+        Assert.Equal([$"{drafts[1]}.claim"], Directory.GetFiles(folder));
+    }
 }

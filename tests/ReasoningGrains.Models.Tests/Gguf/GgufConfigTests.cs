@@ -22,6 +22,15 @@ public sealed class GgufConfigTests
     public void Heads_that_are_rotated_in_part_are_refused()
         => Assert.Contains("2 of the 4", Assert.Throws<ModelFormatException>(() => Read(("llama.rope.dimension_count", 2))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("llama.attention.key_length", -2)]
+    [InlineData("llama.attention.key_length", int.MaxValue)]
+    [InlineData("llama.rope.freq_base", 0f)]
+    [InlineData("llama.rope.freq_base", float.NaN)]
+    [InlineData("llama.attention.layer_norm_rms_epsilon", -1f)]
+    public void Numbers_that_no_decoder_has_are_refused_before_anything_is_allocated_by_them(string key, object value)
+        => Assert.Throws<ModelFormatException>(() => Read(("llama.rope.scale_linear", 2f), (key, value)));
+
     private static ModelConfig Read(params (string Key, object Value)[] more)
     {
         var path = Path.GetTempFileName();

@@ -34,6 +34,17 @@ public sealed class HostileHubTests : HubFixture
     }
 
     [Fact]
+    public async Task A_name_that_not_all_systems_can_have_matters_where_it_is_to_be_pulled()
+    {
+        Host.Files["a.gguf"] = FakeFile.Random(10, 1);
+        Host.Files["images/what is this?.png"] = FakeFile.Random(10, 2);
+        Assert.Equal("a.gguf", Assert.Single(await Pull()).Name);
+        Host.Files.Remove("a.gguf", out _);
+        Host.Files["b?.gguf"] = FakeFile.Random(10, 3);
+        Assert.Contains("'b?.gguf'", await Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_token_goes_to_the_endpoint_and_not_to_the_host_it_redirects_to()
     {
         await using var store = await FakeHub.Start();

@@ -28,6 +28,20 @@ public sealed class BrokenFilesTests : IDisposable
     }
 
     [Fact]
+    public void What_a_user_writes_is_no_control_token_although_a_word_that_is_a_token_is_that_token()
+    {
+        Write("tokenizer.json", """
+            {"added_tokens":[{"id":9,"content":"<e>","special":true,"normalized":false}],
+            "pre_tokenizer":{"type":"ByteLevel","add_prefix_space":false,"use_regex":false},
+            "model":{"type":"BPE","vocab":{"a":0,"b":1,"<":2,"e":3,">":4,"ba":5,"<e>":9},"merges":[],"ignore_merges":true}}
+            """u8.ToArray());
+        var tokenizer = HuggingFaceTokenizer.Open(folder);
+        Assert.Equal([9], tokenizer.Encode("<e>", parseSpecial: true));
+        Assert.Equal([2, 3, 4], tokenizer.Encode("<e>", parseSpecial: false));
+        Assert.Equal([5], tokenizer.Encode("ba", parseSpecial: false));
+    }
+
+    [Fact]
     public void Random_damage_ends_in_one_error_or_a_tokenizer()
     {
         var whole = Encoding.UTF8.GetBytes(Whole);

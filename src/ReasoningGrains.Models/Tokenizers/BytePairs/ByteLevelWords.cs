@@ -73,6 +73,7 @@ internal sealed class ByteLevelWords : IWordEncoder
             spelling[i] = ByteAlphabet.Character(bytes[i]);
         }
 
-        return vocabulary.Id(spelling);
+        // What a user writes never becomes a control token, whatever the words are cut at.
+        return vocabulary.Id(spelling) is >= 0 and var id && vocabulary.Kind(id) is TokenKind.Normal or TokenKind.UserDefined ? id : -1;
     }
 }

@@ -18,14 +18,12 @@ internal static class ListFilters
             Undefined => new List<object?>(),
             _ => throw new ModelFormatException($"The chat template asks {TypeNames.Of(value)} for its items; allowed: a mapping."),
         },
-        ["dictsort"] = (value, _, budget) => value is Mapping mapping
-            ? MappingMethods.Items(mapping).OrderBy(item => ((object?[])item!)[0], Folded(budget)).ToList()
-            : throw new ModelFormatException($"The chat template sorts {TypeNames.Of(value)} with 'dictsort'; allowed: a mapping."),
+        ["dictsort"] = SortMapping,
         ["reverse"] = (value, _, budget) => value is string ? Subscript.Slice(value, null, null, -1, budget) : Sequences.Of(value, budget).Reverse().ToList(),
         ["sort"] = Sort,
         ["unique"] = Unique,
-        ["min"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Min(Folded(budget)) : new Undefined("min"),
-        ["max"] = (value, _, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.Max(Folded(budget)) : new Undefined("max"),
+        ["min"] = (value, arguments, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.MinBy(Key(arguments.Get(1, "attribute"), budget), Order(arguments.Flag(0, "case_sensitive"), budget)) : new Undefined("min"),
+        ["max"] = (value, arguments, budget) => Sequences.Of(value, budget) is { Count: > 0 } items ? items.MaxBy(Key(arguments.Get(1, "attribute"), budget), Order(arguments.Flag(0, "case_sensitive"), budget)) : new Undefined("max"),
         ["sum"] = (value, arguments, budget) => Sequences.Of(value, budget).Aggregate(
             arguments.Get(1, "start", 0L),
             (sum, item) => Arithmetic.Apply("+", sum, arguments.Get(0, "attribute") is { } attribute ? Lookup.Path(item, attribute, budget) : item, budget)),
@@ -42,14 +40,32 @@ internal static class ListFilters
 
     private static List<object?> Sort(object? value, Arguments arguments, Budget budget)
     {
-        var items = Sequences.Of(value, budget);
-        budget.Step(16L * items.Count);
-        var caseSensitive = arguments.Flag(1, "case_sensitive");
-        var order = caseSensitive ? Comparer<object?>.Create((left, right) => Compare.Order(left, right, budget)) : Folded(budget);
-        var attribute = arguments.Get(2, "attribute");
-        object? Key(object? item) => attribute is null ? item : Lookup.Path(item, attribute, budget);
-        return (arguments.Flag(0, "reverse") ? items.OrderByDescending(Key, order) : items.OrderBy(Key, order)).ToList();
+        return Sorted(Sequences.Of(value, budget), Key(arguments.Get(2, "attribute"), budget), arguments.Flag(0, "reverse"), Order(arguments.Flag(1, "case_sensitive"), budget), budget);
     }
+
+    private static List<object?> SortMapping(object? value, Arguments arguments, Budget budget)
+    {
+        if (value is not Mapping mapping)
+        {
+            throw new ModelFormatException($"The chat template sorts {TypeNames.Of(value)} with 'dictsort'; allowed: a mapping.");
+        }
+
+        var place = arguments.Get(1, "by", "key") switch
+        {
+            "key" => 0,
+            "value" => 1,
+            var other => throw new ModelFormatException($"The chat template sorts with 'dictsort' by {other}; allowed: key, value."),
+        };
+        return Sorted(MappingMethods.Items(mapping), item => ((object?[])item!)[place], arguments.Flag(2, "reverse"), Order(arguments.Flag(0, "case_sensitive"), budget), budget);
+    }
+
+    private static List<object?> Sorted(IReadOnlyList<object?> items, Func<object?, object?> key, bool reverse, Comparer<object?> order, Budget budget)
+    {
+        budget.Step(16L * items.Count);
+        return (reverse ? items.OrderByDescending(key, order) : items.OrderBy(key, order)).ToList();
+    }
+
+    private static Func<object?, object?> Key(object? attribute, Budget budget) => item => attribute is null ? item : Lookup.Path(item, attribute, budget);
 
     private static List<object?> Unique(object? value, Arguments arguments, Budget budget)
     {
@@ -71,7 +87,7 @@ internal static class ListFilters
         return kept;
     }
 
-    private static Comparer<object?> Folded(Budget budget) => Comparer<object?>.Create((left, right) => (left, right) is (string a, string b)
+    private static Comparer<object?> Order(bool caseSensitive, Budget budget) => Comparer<object?>.Create((left, right) => !caseSensitive && (left, right) is (string a, string b)
         ? string.CompareOrdinal(a.ToLowerInvariant(), b.ToLowerInvariant())
         : Compare.Order(left, right, budget));
 }

@@ -17,8 +17,8 @@ internal static class StringMethods
             "rsplit" => arguments => Splitting.SplitRight(text, arguments.OptionalText(0, "sep"), arguments.Integer(1, "maxsplit", -1), budget),
             "splitlines" => arguments => Splitting.Lines(text, arguments.Flag(0, "keepends"), budget),
             "partition" => arguments => Splitting.Partition(text, arguments.Text(0, "sep")),
-            "startswith" => arguments => Any(arguments, part => text.StartsWith(part, StringComparison.Ordinal)),
-            "endswith" => arguments => Any(arguments, part => text.EndsWith(part, StringComparison.Ordinal)),
+            "startswith" => arguments => Any(arguments, Part(text, arguments).Text, static (text, part) => text.StartsWith(part, StringComparison.Ordinal)),
+            "endswith" => arguments => Any(arguments, Part(text, arguments).Text, static (text, part) => text.EndsWith(part, StringComparison.Ordinal)),
             "removeprefix" => arguments => arguments.Text(0, "prefix") is var prefix && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text,
             "removesuffix" => arguments => arguments.Text(0, "suffix") is var suffix && text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text,
             "replace" => arguments => Replacing.Replace(text, arguments.Text(0, "old"), arguments.Text(1, "new"), arguments.Integer(2, "count", -1), budget),
@@ -26,9 +26,9 @@ internal static class StringMethods
             "lower" => _ => text.ToLowerInvariant(),
             "title" => _ => Casing.Title(text),
             "capitalize" => _ => Casing.Capitalize(text),
-            "find" => arguments => Position(text, text.IndexOf(arguments.Text(0, "sub"), StringComparison.Ordinal)),
-            "rfind" => arguments => Position(text, text.LastIndexOf(arguments.Text(0, "sub"), StringComparison.Ordinal)),
-            "count" => arguments => Replacing.Count(text, arguments.Text(0, "sub")),
+            "find" => arguments => Position(Part(text, arguments), part => part.IndexOf(arguments.Text(0, "sub"), StringComparison.Ordinal)),
+            "rfind" => arguments => Position(Part(text, arguments), part => part.LastIndexOf(arguments.Text(0, "sub"), StringComparison.Ordinal)),
+            "count" => arguments => Replacing.Count(Part(text, arguments).Text, arguments.Text(0, "sub")),
             "join" => arguments => TextFilters.Join(text, Sequences.Of(arguments.Require(0, "iterable"), budget), budget),
             "format" => arguments => StringFormat.Braces(text, arguments, budget),
             "isdigit" => _ => text.Length > 0 && text.All(char.IsDigit),
@@ -48,9 +48,25 @@ internal static class StringMethods
         }
     }
 
-    private static bool Any(Arguments arguments, Func<string, bool> matches) => arguments.Require(0, "prefix") is object?[] many
-        ? many.OfType<string>().Any(matches)
-        : matches(arguments.Text(0, "prefix"));
+    private static bool Any(Arguments arguments, string text, Func<string, string, bool> matches) => arguments.Require(0, "prefix") is object?[] many
+        ? many.OfType<string>().Any(part => matches(text, part))
+        : matches(text, arguments.Text(0, "prefix"));
 
-    private static long Position(string text, int at) => at < 0 ? -1 : Subscript.Length(text[..at]);
+    /// <summary>What lies between the start and the end that the second and the third argument may give, and where it begins; both in code points.</summary>
+    private static (string Text, long From) Part(string text, Arguments arguments)
+    {
+        if (arguments.Get(1, "start") is null && arguments.Get(2, "end") is null)
+        {
+            return (text, 0);
+        }
+
+        var runes = text.EnumerateRunes().ToArray();
+        var from = Bound(arguments.Integer(1, "start", 0));
+        var to = Math.Max(from, Bound(arguments.Integer(2, "end", runes.Length)));
+        return (string.Concat(runes[from..to]), from);
+
+        int Bound(long at) => (int)Math.Clamp(at < 0 ? at + runes.Length : at, 0, runes.Length);
+    }
+
+    private static long Position((string Text, long From) part, Func<string, int> find) => find(part.Text) is >= 0 and var at ? part.From + Subscript.Length(part.Text[..at]) : -1;
 }

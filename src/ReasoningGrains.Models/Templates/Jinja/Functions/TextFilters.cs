@@ -11,7 +11,7 @@ internal static class TextFilters
         ["trim"] = (value, arguments, budget) => Trim.Both(PythonText.Of(value, budget), arguments.OptionalText(0, "chars")),
         ["upper"] = (value, _, budget) => PythonText.Of(value, budget).ToUpperInvariant(),
         ["lower"] = (value, _, budget) => PythonText.Of(value, budget).ToLowerInvariant(),
-        ["title"] = (value, _, budget) => Casing.Title(PythonText.Of(value, budget)),
+        ["title"] = (value, _, budget) => Casing.FilteredTitle(PythonText.Of(value, budget)),
         ["capitalize"] = (value, _, budget) => Casing.Capitalize(PythonText.Of(value, budget)),
         ["string"] = (value, _, budget) => PythonText.Of(value, budget),
         ["safe"] = (value, _, _) => value,
