@@ -23,7 +23,7 @@ internal sealed class BenchSilo : IAsyncDisposable
     /// <param name="engine">Makes the engine, which ends with the silo.</param>
     public static async Task<BenchSilo> Start(Func<IEngine> engine)
     {
-        var folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+        var folder = Leftovers.Folder();
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()).AddReasoningGrains(new StorageOptions { Directory = folder }, _ => engine()));
@@ -36,7 +36,7 @@ internal sealed class BenchSilo : IAsyncDisposable
     {
         await host.StopAsync();
         host.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        Leftovers.Delete(Folder);
     }
 
     private static int FreePort()

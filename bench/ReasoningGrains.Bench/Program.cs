@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.Text.Json;
 using ReasoningGrains.Bench;
 using ReasoningGrains.Bench.Questions;
 using ReasoningGrains.Bench.Questions.Far;
@@ -6,6 +8,7 @@ using ReasoningGrains.Bench.Questions.FirstAnswer;
 using ReasoningGrains.Bench.Questions.Memory;
 using ReasoningGrains.Bench.Questions.Reasoning;
 using ReasoningGrains.Bench.Questions.Turns;
+using ReasoningGrains.Inference.Engine;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Hub;
 
@@ -73,7 +76,8 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or NotSupportedException or ModelFormatException)
+catch (Exception e) when (e is ArgumentException or IOException or InvalidOperationException or NotSupportedException or UnauthorizedAccessException or ModelFormatException or EngineFaultException
+    or JsonException or Win32Exception or HttpRequestException or OperationCanceledException)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return 1;

@@ -10,9 +10,8 @@ namespace ReasoningGrains.Bench;
 /// <param name="Question">As on the command line.</param>
 internal abstract record Report([property: JsonPropertyOrder(-1)] string Question)
 {
-    /// <summary>Folders are left out: they say where, not what.</summary>
     [JsonPropertyOrder(1)]
-    public string Command { get; init; } = $"reasoning bench {string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(a => a.Contains('/', StringComparison.Ordinal) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(a)) : a))}";
+    public string Command { get; init; } = CommandOf(Environment.GetCommandLineArgs()[1..]);
 
     [JsonPropertyOrder(1)]
     public string Machine { get; init; } = $"{Environment.ProcessorCount} x {Processor()}, {RuntimeInformation.FrameworkDescription}";
@@ -26,10 +25,21 @@ internal abstract record Report([property: JsonPropertyOrder(-1)] string Questio
 
     public abstract void Print();
 
+    /// <summary>What can be typed again. Of paths the folders are left out: they say where, not what.</summary>
+    internal static string CommandOf(IEnumerable<string> arguments) => string.Join(' ', ["reasoning", "bench", .. arguments.Select(Written)]);
+
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, $"{Question}.json"), JsonSerializer.Serialize(this, GetType(), ReportJson.Default) + "\n");
+    }
+
+    private static string Written(string argument)
+    {
+        var value = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=', StringComparison.Ordinal) + 1 : 0;
+        var (name, rest) = (argument[..value], argument[value..]);
+        var shown = name + (Path.IsPathRooted(rest) || Path.Exists(rest) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(rest)) : rest);
+        return shown.Any(char.IsWhiteSpace) ? $"'{shown}'" : shown;
     }
 
     private static string Processor()

@@ -1,5 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using ReasoningGrains.Cli.Commands;
 using ReasoningGrains.Cli.Serving;
+using ReasoningGrains.Cli.Talking;
 
 namespace ReasoningGrains.Cli.Tests;
 
@@ -27,6 +31,27 @@ public sealed class ChatCommandTests
     [InlineData("fast", false)]
     public void An_attention_profile_is_one_of_those_there_are(string profile, bool known)
         => Assert.Equal(known, ChatCommand.Create().Parse($"--model x.gguf --attention {profile}").Errors.Count == 0);
+
+    [Theory]
+    [InlineData("<html>Welcome</html>")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    public async Task A_server_of_another_kind_is_said(string answer)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answering = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await using var stream = connection.GetStream();
+            await stream.ReadAtLeastAsync(new byte[4096], 1, cancellationToken: TestContext.Current.CancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {answer.Length}\r\nConnection: close\r\n\r\n{answer}"), TestContext.Current.CancellationToken);
+        });
+        using var client = new ConversationClient(new Uri($"http://{listener.LocalEndpoint}"), null, null, null);
+        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Create(TestContext.Current.CancellationToken));
+        Assert.Contains("does not answer as this service does", failed.Message, StringComparison.Ordinal);
+        await answering;
+    }
 
     [Fact]
     public async Task A_model_that_is_not_there_is_said()

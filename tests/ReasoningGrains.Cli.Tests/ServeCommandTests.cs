@@ -6,12 +6,14 @@ public sealed class ServeCommandTests : IDisposable
 {
     private readonly string data = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
 
-    [Fact]
-    public async Task The_server_finds_a_model_by_name_and_ends_with_the_command_that_started_it()
+    [Theory]
+    [InlineData("--models", "--Model:Path")]
+    [InlineData("--Models:Directory", "--model")]
+    public async Task The_server_finds_a_model_by_name_and_ends_with_the_command_that_started_it(string store, string model)
     {
         Directory.CreateDirectory(Path.Combine(data, "models"));
         File.CreateSymbolicLink(Path.Combine(data, "models", "smol.gguf"), SharedFiles.Require("models/smollm2-135m/model.gguf"));
-        await using var terminal = Terminal.Run(["serve", "--models", Path.Combine(data, "models"), "--Model:Path", "smol.gguf", "--storage:directory", data, "--Urls", "http://127.0.0.1:0"]);
+        await using var terminal = Terminal.Run(["serve", store, Path.Combine(data, "models"), model, "smol.gguf", "--storage:directory", data, "--Urls", "http://127.0.0.1:0"]);
         await terminal.Until("is loaded");
         await terminal.Terminate();
         // The server writes to the same terminal: that this ends means that the server did.

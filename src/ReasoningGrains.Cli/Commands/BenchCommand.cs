@@ -12,7 +12,7 @@ internal static class BenchCommand
     {
         // Shadows the help of this program: the questions and their options are the bench's own.
         var help = new Option<bool>("--help", "-h", "-?") { Description = "Shows the questions." };
-        var command = new Command(Name, "Answers one question about speed, memory or reasoning: decode, prefill, batch, overhead, routed, memory, far, turns, first-answer, reasoning") { help };
+        var command = new Command(Name, "Answers one question about speed, memory or reasoning: decode, prefill, batch, overhead, routed, memory, far, turns, first-answer, reasoning, gpu") { help };
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, _) => Failures.Told(() => Companion.Run("ReasoningGrains.Bench", [.. parsed.Tokens.Select(t => t.Value).SkipWhile(t => t != Name).Skip(1)])));
         return command;

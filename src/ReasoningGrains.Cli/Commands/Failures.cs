@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using ReasoningGrains.Models;
 using ReasoningGrains.Models.Hub;
 using Spectre.Console;
@@ -15,7 +16,7 @@ internal static class Failures
         {
             return await command();
         }
-        catch (Exception e) when (e is ModelFormatException or HubException or InvalidOperationException or HttpRequestException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ModelFormatException or HubException or InvalidOperationException or HttpRequestException or IOException or UnauthorizedAccessException or Win32Exception)
         {
             AnsiConsole.MarkupLineInterpolated($"[red]{e.Message}[/]");
             return 1;

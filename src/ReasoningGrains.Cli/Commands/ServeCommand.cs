@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ReasoningGrains.Cli.Serving;
-using ReasoningGrains.Models.Hub;
 
 namespace ReasoningGrains.Cli.Commands;
 
@@ -27,10 +26,10 @@ internal static class ServeCommand
         command.SetAction((parsed, _) => Failures.Told(() =>
         {
             Check(parsed.UnmatchedTokens);
-            var folder = parsed.GetValue(models)!;
             // A folder that nobody named must not outrank the one in the server's own files.
-            string[] store = parsed.GetResult(models) is { Implicit: false } ? ["--Models:Directory", folder] : [];
-            string[] path = parsed.GetValue(model) is { } named ? ["--Model:Path", new ModelStore(folder).Resolve(named)] : [];
+            string[] store = parsed.GetResult(models) is { Implicit: false } ? ["--Models:Directory", parsed.GetValue(models)!] : [];
+            // The server looks the name up, in its own store.
+            string[] path = parsed.GetValue(model) is { } named ? ["--Model:Path", named] : [];
             return Companion.Run("ReasoningGrains.Server", [.. store, .. path, .. parsed.UnmatchedTokens]);
         }));
         return command;

@@ -81,7 +81,12 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{string.Join('\n', errors)}");
+                // Returns when all that it wrote has come too.
+                await process.WaitForExitAsync(cancellation);
+                lock (errors)
+                {
+                    throw new InvalidOperationException($"The server ended with {process.ExitCode}:\n{string.Join('\n', errors)}");
+                }
             }
 
             try

@@ -12,7 +12,7 @@ internal sealed class ConversationClient(Uri server, int? maxTokens, float? temp
 
     /// <summary>Makes a conversation and returns its id.</summary>
     public async Task<string> Create(CancellationToken cancellation)
-        => (await Send(HttpMethod.Post, "/v1/conversations", [], cancellation))["id"]!.GetValue<string>();
+        => (await Send(HttpMethod.Post, "/v1/conversations", [], cancellation))["id"]?.GetValue<string>() ?? throw Foreign();
 
     /// <summary>The texts of a conversation so far, oldest first.</summary>
     public async Task<IReadOnlyList<(string Role, string Text)>> Items(string conversation, CancellationToken cancellation)
@@ -82,6 +82,15 @@ internal sealed class ConversationClient(Uri server, int? maxTokens, float? temp
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
         using var response = await http.SendAsync(request, cancellation);
         await Check(response, cancellation);
-        return (await response.Content.ReadFromJsonAsync<JsonObject>(cancellation))!;
+        try
+        {
+            return await response.Content.ReadFromJsonAsync<JsonObject>(cancellation) ?? throw Foreign();
+        }
+        catch (JsonException)
+        {
+            throw Foreign();
+        }
     }
+
+    private InvalidOperationException Foreign() => new($"{server} does not answer as this service does; give the address of a ReasoningGrains server.");
 }

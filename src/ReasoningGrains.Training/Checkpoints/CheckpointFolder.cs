@@ -51,9 +51,10 @@ internal sealed class CheckpointFolder(string path)
             ?? throw new InvalidDataException($"{checkpoint}: {Position} holds null.");
     }
 
-    private string[] All() => Directory.Exists(path) ? [.. Directory.GetDirectories(path, Prefix + "*").OrderBy(Number)] : [];
+    private string[] All() => Directory.Exists(path) ? [.. Directory.GetDirectories(path, Prefix + "*").Where(f => Number(f) is not null).OrderBy(Number)] : [];
 
-    private static long Number(string folder) => long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    /// <summary>Steps; null where the rest of the name is no number, such as that of somebody's copy.</summary>
+    private static long? Number(string folder) => long.TryParse(Path.GetFileName(folder)[Prefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static void Flush(string file, ReadOnlySpan<byte> bytes)
     {

@@ -16,7 +16,7 @@ internal static class DialoguesCommand
         var task = new Option<string?>("--task") { Description = "Held-out cases of this task instead, as the evaluation asks them." };
         task.AcceptOnlyFromAmong([.. DialogueGenerator.Tasks]);
         var command = new Command("dialogues", "Prints dialogues that the built-in model learns from.") { seed, count, progress, characters, task };
-        command.SetAction(parsed =>
+        command.SetAction(parsed => Failures.Told(() =>
         {
             var generator = new DialogueGenerator(parsed.GetValue(seed));
             var length = parsed.GetValue(characters);
@@ -27,7 +27,9 @@ internal static class DialoguesCommand
             {
                 Print(dialogue);
             }
-        });
+
+            return 0;
+        }));
         return command;
     }
 

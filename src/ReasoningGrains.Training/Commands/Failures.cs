@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ReasoningGrains.Models;
 using ReasoningGrains.Training.Recipes;
 
@@ -12,7 +13,7 @@ internal static class Failures
         {
             return command();
         }
-        catch (Exception e) when (e is RecipeException or ModelFormatException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception e) when (e is RecipeException or ModelFormatException or ArgumentException or JsonException or IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;

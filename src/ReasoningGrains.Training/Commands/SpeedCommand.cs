@@ -35,7 +35,7 @@ internal static class SpeedCommand
                 BatchTokens = parsed.GetValue(batch),
                 Workers = parsed.GetValue(workers),
             };
-            return ShapeRules.Broken(recipe.Model).ToArray() is { Length: > 0 } broken ? throw new RecipeException(string.Join("; ", broken)) : Measure(recipe, parsed.GetValue(length));
+            return RecipeRules.Broken(recipe).ToArray() is { Length: > 0 } broken ? throw new RecipeException(string.Join("; ", broken)) : Measure(recipe, parsed.GetValue(length));
         }));
         return command;
     }

@@ -16,13 +16,14 @@ internal static class TokenizerCommand
         var folder = new Option<string>("--out") { Description = "Folder of the model.", DefaultValueFactory = _ => "models/built-in" };
         var seed = new Option<int>("--seed") { Description = "Of the dialogues that it learns from.", DefaultValueFactory = _ => 1 };
         var command = new Command("tokenizer", "Trains the tokenizer of the built-in model and writes tokenizer.json and tokenizer_config.json.") { folder, seed };
-        command.SetAction(parsed =>
+        command.SetAction(parsed => Failures.Told(() =>
         {
             BuiltInTokenizer.Train(parsed.GetValue(folder)!, parsed.GetValue(seed));
             var tokenizer = BuiltInTokenizer.Open(parsed.GetValue(folder)!);
             AnsiConsole.MarkupLineInterpolated($"{tokenizer.VocabularySize} tokens in {parsed.GetValue(folder)!}");
             Measure(new DialogueSource(tokenizer, parsed.GetValue(seed)));
-        });
+            return 0;
+        }));
         return command;
     }
 

@@ -23,7 +23,8 @@ internal static class TrainCommand
               reasoning-train train --recipe models/built-in/recipe.json --out artifacts/built-in
               reasoning-train train --recipe models/built-in/recipe.json --out artifacts/built-in --resume
             """) { recipe, output, resume };
-        command.SetAction((parsed, stop) => Task.FromResult(Failures.Told(() => Train(parsed.GetValue(recipe)!, parsed.GetValue(output)!, parsed.GetValue(resume), stop))));
+        // On a thread of its own: signals are listened to only once this has returned.
+        command.SetAction((parsed, stop) => Task.Run(() => Failures.Told(() => Train(parsed.GetValue(recipe)!, parsed.GetValue(output)!, parsed.GetValue(resume), stop)), CancellationToken.None));
         return command;
     }
 

@@ -19,7 +19,15 @@ internal static class ModelFolder
 
         HuggingFaceFolder.Write(folder, state.Weights);
         // What was written is read once as the service will: a broken export ends here.
-        ModelLoader.Open(folder).Dispose();
+        using (var model = ModelLoader.Open(folder))
+        {
+            _ = model.Template;
+            if (model.Tokenizer.VocabularySize > state.Weights.Shape.Vocabulary)
+            {
+                throw new ModelFormatException($"The tokenizer of {folder} has {model.Tokenizer.VocabularySize} tokens, the model {state.Weights.Shape.Vocabulary}: it is another model's.");
+            }
+        }
+
         return FormattableString.Invariant($"{folder}: step {state.Position.Step}, {state.Weights.Shape.Parameters / 1e6:f2} M parameters, {new FileInfo(Path.Combine(folder, "model.safetensors")).Length / 1e6:f2} MB");
     }
 }

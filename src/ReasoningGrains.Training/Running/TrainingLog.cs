@@ -35,16 +35,19 @@ internal sealed class TrainingLog : ITrainingMonitor, IDisposable
 
     public void Dispose() => writer.Dispose();
 
-    private static int StepOf(string line)
+    /// <summary>The last step that a log tells of; 0 where there is none.</summary>
+    public static int LastStep(string path) => File.Exists(path) ? File.ReadLines(path).Select(StepOf).LastOrDefault(step => step is not null) ?? 0 : 0;
+
+    /// <summary>Null of half a line, as a process leaves that was killed.</summary>
+    private static int? StepOf(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, TrainingLogJson.Default.TrainingLogLine)?.Step ?? int.MaxValue;
+            return JsonSerializer.Deserialize(line, TrainingLogJson.Default.TrainingLogLine)?.Step;
         }
         catch (JsonException)
         {
-            // A process that was killed leaves half a line.
-            return int.MaxValue;
+            return null;
         }
     }
 }

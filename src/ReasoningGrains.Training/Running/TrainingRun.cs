@@ -6,21 +6,22 @@ using ReasoningGrains.Training.Recipes;
 
 namespace ReasoningGrains.Training.Running;
 
-/// <summary>A training and its folder: <c>recipe.json</c>, <c>log.jsonl</c>, <c>checkpoints/</c>.</summary>
+/// <summary>A training and its folder: <c>recipe.json</c>, <c>log.jsonl</c>, <c>checkpoints/</c>, and <c>lock</c> as long as it runs.</summary>
 internal sealed class TrainingRun : IDisposable
 {
-    private const string RecipeName = "recipe.json", LogName = "log.jsonl", CheckpointsName = "checkpoints";
+    private const string RecipeName = "recipe.json", LogName = "log.jsonl", CheckpointsName = "checkpoints", LockName = "lock";
     private readonly string folder;
     private readonly Recipe recipe;
     private readonly IExampleSource source;
     private readonly Trainer trainer;
     private readonly CheckpointFolder checkpoints;
+    private readonly FileStream claim;
 
     /// <param name="folder">Made if need be.</param>
     /// <param name="recipe">What to do.</param>
     /// <param name="source">What to learn from.</param>
     /// <param name="resume">Whether to go on from the folder's last checkpoint; if it has none, from the start.</param>
-    /// <exception cref="RecipeException">The folder holds a training already, or that of another recipe or of other examples.</exception>
+    /// <exception cref="RecipeException">The folder holds a training already, or that of another recipe or of other examples, or another process trains there.</exception>
     public TrainingRun(string folder, Recipe recipe, IExampleSource source, bool resume)
     {
         this.folder = folder;
@@ -34,28 +35,27 @@ internal sealed class TrainingRun : IDisposable
         }
 
         var path = Path.Combine(folder, RecipeName);
-        if (last is not null && RecipeFile.Read(path) != recipe)
+        if (File.Exists(path) && RecipeFile.Read(path) != recipe)
         {
             throw new RecipeException($"{path} is not the recipe given; a training goes on with its own recipe only.");
         }
 
-        Directory.CreateDirectory(folder);
-        var state = new TrainingState(recipe);
-        if (last is null)
+        if (last is null && TrainingLog.LastStep(Path.Combine(folder, LogName)) > recipe.CheckpointSteps)
         {
-            RecipeFile.Write(path, recipe);
-        }
-        else
-        {
-            CheckpointFolder.Read(last, state);
-            if (state.Position.Ahead is { } ahead && ahead != Ahead(state.Position))
-            {
-                state.Dispose();
-                throw new RecipeException($"{last} was trained on other examples than come now; a training goes on with the tokenizer and the dialogues that it began with.");
-            }
+            throw new RecipeException($"{folder} holds the log of a training whose checkpoints are gone; give another folder.");
         }
 
-        trainer = new Trainer(recipe, source, state);
+        Directory.CreateDirectory(folder);
+        claim = Claim(folder);
+        try
+        {
+            trainer = new Trainer(recipe, source, Begin(path, last));
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Steps done.</summary>
@@ -92,6 +92,43 @@ internal sealed class TrainingRun : IDisposable
     {
         trainer.Dispose();
         trainer.State.Dispose();
+        claim.Dispose();
+    }
+
+    private static FileStream Claim(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new RecipeException($"Another process trains in {folder} ({e.Message}).", e);
+        }
+    }
+
+    /// <summary>Where the last checkpoint is, or the start.</summary>
+    private TrainingState Begin(string path, string? last)
+    {
+        var state = new TrainingState(recipe);
+        if (last is null)
+        {
+            if (!File.Exists(path))
+            {
+                RecipeFile.Write(path, recipe);
+            }
+
+            return state;
+        }
+
+        CheckpointFolder.Read(last, state);
+        if (state.Position.Ahead is { } ahead && ahead != Ahead(state.Position))
+        {
+            state.Dispose();
+            throw new RecipeException($"{last} was trained on other examples than come now; a training goes on with the tokenizer and the dialogues that it began with.");
+        }
+
+        return state;
     }
 
     /// <summary>Hash of a few examples that follow a position.</summary>

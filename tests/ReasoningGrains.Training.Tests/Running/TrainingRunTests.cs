@@ -81,6 +81,60 @@ public sealed class TrainingRunTests : IDisposable
         Train(folder["run"], recipe, stopAfter: null);
     }
 
+    [Fact]
+    public void The_recipe_and_the_log_of_a_training_without_checkpoints_stay_as_they_are()
+    {
+        var recipe = TinyRecipe.Of(40, checkpointSteps: 15);
+        Train(folder["run"], recipe, stopAfter: 30);
+        Directory.Delete(folder["run/checkpoints"], recursive: true);
+        File.AppendAllText(folder["run/recipe.json"], "\n");
+        string[] files = [folder["run/recipe.json"], folder["run/log.jsonl"]];
+        var before = files.Select(File.ReadAllText).ToArray();
+        foreach (var resume in (bool[])[false, true])
+        {
+            var refused = Assert.Throws<RecipeException>(() => new TrainingRun(folder["run"], recipe, TinyRecipe.Source(recipe), resume));
+            Assert.Contains("checkpoints are gone", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<RecipeException>(() => new TrainingRun(folder["run"], recipe with { Seed = 2 }, TinyRecipe.Source(recipe), resume: false));
+        Assert.Equal(before, files.Select(File.ReadAllText));
+    }
+
+    [Fact]
+    public void A_training_that_was_killed_before_its_first_checkpoint_begins_again()
+    {
+        var recipe = TinyRecipe.Of(24, checkpointSteps: 20);
+        Train(folder["run"], recipe, stopAfter: 15);
+        Directory.Delete(folder["run/checkpoints"], recursive: true);
+        Train(folder["run"], recipe, stopAfter: null);
+        Assert.EndsWith("step-0000024", TrainingRun.Checkpoints(folder["run"]).Last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_copy_of_a_checkpoint_is_neither_deleted_nor_gone_on_with()
+    {
+        var recipe = TinyRecipe.Of(8, checkpointSteps: 2);
+        Train(folder["run"], recipe, stopAfter: 2);
+        Directory.CreateDirectory(folder["run/checkpoints/step-0000002-kept"]);
+        Directory.CreateDirectory(folder["run/checkpoints/step-9-better"]);
+        Train(folder["run"], recipe, stopAfter: null);
+        Assert.Equal(["step-0000002-kept", "step-0000006", "step-0000008", "step-9-better"], Directory.GetDirectories(folder["run/checkpoints"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Two_trainings_do_not_share_a_folder()
+    {
+        var recipe = TinyRecipe.Of(4, checkpointSteps: 2);
+        using (new TrainingRun(folder["run"], recipe, TinyRecipe.Source(recipe), resume: false))
+        {
+            var refused = Assert.Throws<RecipeException>(() => new TrainingRun(folder["run"], recipe, TinyRecipe.Source(recipe), resume: true));
+            Assert.Contains("Another process trains", refused.Message, StringComparison.Ordinal);
+        }
+
+        Train(folder["run"], recipe, stopAfter: null);
+        Assert.False(File.Exists(folder["run/lock"]));
+    }
+
     private static void Train(string path, Recipe recipe, int? stopAfter)
     {
         using var stop = new CancellationTokenSource();

@@ -5,7 +5,7 @@ internal static class FirstAnswerTimes
 {
     public static async Task<FirstAnswerReport> Run(string server, string? model, string question, int rounds)
     {
-        var folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+        var folder = Leftovers.Folder();
         try
         {
             var (first, later, name) = (new List<FirstAnswerRound>(), new List<FirstAnswerRound>(), "");
@@ -25,7 +25,7 @@ internal static class FirstAnswerTimes
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            Leftovers.Delete(folder);
         }
     }
 

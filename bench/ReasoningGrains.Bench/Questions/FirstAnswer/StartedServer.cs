@@ -22,6 +22,7 @@ internal sealed class StartedServer : IAsyncDisposable
         http = new HttpClient { BaseAddress = new Uri(url), Timeout = Patience };
         start = Stopwatch.GetTimestamp();
         process = Process.Start(new ProcessStartInfo("dotnet", [assembly, .. settings, "--urls", url]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Leftovers.Process(process);
         process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
@@ -38,6 +39,13 @@ internal sealed class StartedServer : IAsyncDisposable
         {
             if (process.HasExited || ElapsedMs > Patience.TotalMilliseconds)
             {
+                if (!process.HasExited)
+                {
+                    process.Kill(entireProcessTree: true);
+                }
+
+                // Returns when all that it wrote has come too.
+                await process.WaitForExitAsync();
                 throw new InvalidOperationException($"The server did not come up:\n{string.Join('\n', output)}");
             }
 
@@ -71,6 +79,7 @@ internal sealed class StartedServer : IAsyncDisposable
             await process.WaitForExitAsync();
         }
 
+        Leftovers.Ended(process);
         process.Dispose();
         http.Dispose();
     }
