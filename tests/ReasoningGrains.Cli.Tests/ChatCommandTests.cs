@@ -40,17 +40,19 @@ public sealed class ChatCommandTests
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        var answering = Task.Run(async () =>
+        var answering = Answer();
+        using var client = new ConversationClient(new Uri($"http://{listener.LocalEndpoint}"), null, null, null);
+        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Create(TestContext.Current.CancellationToken));
+        Assert.Contains("does not answer as this service does", failed.Message, StringComparison.Ordinal);
+        await answering;
+
+        async Task Answer()
         {
             using var connection = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
             await using var stream = connection.GetStream();
             await stream.ReadAtLeastAsync(new byte[4096], 1, cancellationToken: TestContext.Current.CancellationToken);
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {answer.Length}\r\nConnection: close\r\n\r\n{answer}"), TestContext.Current.CancellationToken);
-        });
-        using var client = new ConversationClient(new Uri($"http://{listener.LocalEndpoint}"), null, null, null);
-        var failed = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Create(TestContext.Current.CancellationToken));
-        Assert.Contains("does not answer as this service does", failed.Message, StringComparison.Ordinal);
-        await answering;
+        }
     }
 
     [Fact]
