@@ -31,6 +31,9 @@ public static class ErrorCodes
     /// <summary>No such conversation, turn or item.</summary>
     public const string NotFound = "not_found";
 
+    /// <summary>Not this caller.</summary>
+    public const string Forbidden = "forbidden";
+
     /// <summary>A turn runs and the request would not wait.</summary>
     public const string Busy = "conversation_busy";
 

@@ -13,7 +13,7 @@ using StackExchange.Redis;
 namespace ReasoningGrains.Conversations;
 
 /// <summary>Makes a silo hold conversations.</summary>
-public static partial class ReasoningGrainsHosting
+public static class ReasoningGrainsHosting
 {
     /// <summary>Adds the grains and their journal, and takes up turns that a former process left unfinished.</summary>
     /// <param name="silo">The silo.</param>
@@ -53,41 +53,11 @@ public static partial class ReasoningGrainsHosting
             });
         }
 
-        return silo.AddStartupTask(ResumeUnfinished);
+        silo.Services.AddSingleton<UnfinishedTurns>();
+        return silo.AddStartupTask((services, _) => services.GetRequiredService<UnfinishedTurns>().Begin());
     }
 
     /// <summary>Opens the journal before anything else runs.</summary>
     /// <exception cref="StorageInUseException">Another process has its folder.</exception>
     public static void OpenJournal(this IServiceProvider services) => services.GetRequiredService<IJournal>();
-
-    private static async Task ResumeUnfinished(IServiceProvider services, CancellationToken cancellation)
-    {
-        var grains = services.GetRequiredService<IGrainFactory>();
-        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReasoningGrainsHosting));
-        var unfinished = await services.GetRequiredService<IJournal>().Unfinished();
-        if (unfinished.Count > 0)
-        {
-            // Loading may take longer than a call to a grain.
-            services.GetRequiredService<IEngine>();
-        }
-
-        foreach (var conversation in unfinished)
-        {
-            try
-            {
-                // Activation goes on with the turn.
-                await grains.GetGrain<IConversationGrain>(conversation).Describe();
-            }
-            catch (Exception e)
-            {
-                Log.NotResumed(log, conversation, e);
-            }
-        }
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(1, LogLevel.Error, "Conversation {Conversation}: its unfinished turn could not be taken up; the others are")]
-        public static partial void NotResumed(ILogger log, string conversation, Exception reason);
-    }
 }

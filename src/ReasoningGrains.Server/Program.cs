@@ -1,22 +1,23 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
 using ReasoningGrains.Conversations;
 using ReasoningGrains.Models;
 using ReasoningGrains.Server.Hosting;
+using StackExchange.Redis;
 
 var builder = WebApplication.CreateBuilder(args);
-WebApplication app;
 try
 {
     builder.AddReasoningServer();
-    app = builder.Build();
+    var app = builder.Build();
     app.Services.OpenJournal();
+    app.MapReasoningServer();
+    await app.RunAsync();
+    return Environment.ExitCode;
 }
-catch (Exception e) when (e is ArgumentException or ModelFormatException or StorageInUseException)
+catch (Exception e) when (e is ArgumentException or ModelFormatException or StorageInUseException or OptionsValidationException or IOException or UnauthorizedAccessException or DbException or RedisException)
 {
-    // A setting that cannot be used: who set it needs the line, not where it was found.
+    // A setting, a folder, a port or a database that cannot be used: who set it needs the line, not where it was found.
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
-
-app.MapReasoningServer();
-await app.RunAsync();
-return Environment.ExitCode;

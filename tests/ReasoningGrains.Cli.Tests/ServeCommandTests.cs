@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.Cli.Tests;
@@ -30,6 +32,27 @@ public sealed class ServeCommandTests : IDisposable
         var (code, text) = await terminal.Ended();
         Assert.Equal(1, code);
         Assert.Contains($"'{arguments[0]}'", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_a_line_and_no_stack_trace()
+    {
+        await using var terminal = Terminal.Run(["serve", "--Storage:Directory", "/dev/null/data", "--urls", "http://127.0.0.1:0"]);
+        var (code, text) = await terminal.Ended();
+        Assert.Equal(1, code);
+        Assert.Contains("/dev/null/data", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_a_line_and_no_stack_trace()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var terminal = Terminal.Run(["serve", "--Storage:Directory", data, "--urls", $"http://{listener.LocalEndpoint}"]);
+        var (code, text) = await terminal.Ended();
+        Assert.Equal(1, code);
+        Assert.Contains($"{listener.LocalEndpoint}", text, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(data, recursive: true);

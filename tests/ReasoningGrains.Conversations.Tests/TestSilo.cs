@@ -37,6 +37,8 @@ internal sealed class TestSilo(Model model, StorageOptions storage, Func<Model, 
         builder.UseOrleans(silo => silo.UseLocalhostClustering(siloPort, gatewayPort).AddReasoningGrains(storage, _ => engine(model)));
         host = builder.Build();
         await host.StartAsync();
+        // Loading may take longer than a call to a grain.
+        _ = host.Services.GetRequiredService<IEngine>();
     }
 
     public async Task Stop()

@@ -58,6 +58,27 @@ public sealed class AwaitEngineTests
         Assert.Equal(HttpStatusCode.OK, await server.Status("/health/ready"));
     }
 
+    [Fact]
+    public async Task A_server_with_a_turn_to_go_on_with_listens_before_the_model_is_loaded()
+    {
+        var data = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+        try
+        {
+            await using (var before = await TestServer.Start(data: data))
+            {
+                await before.Occupy();
+            }
+
+            await using var server = await TestServer.Start(loads: false, data: data).WaitAsync(TimeSpan.FromMinutes(2), Token);
+            Assert.Equal((HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), (await server.Status("/health/live"), await server.Status("/health/ready")));
+            server.Load();
+        }
+        finally
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
     private static Task Invoke(string path, EngineReadiness readiness, Action pass)
     {
         RequestDelegate next = _ =>

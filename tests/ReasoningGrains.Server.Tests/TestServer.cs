@@ -15,13 +15,15 @@ namespace ReasoningGrains.Server.Tests;
 /// <summary>The service in this process, over HTTP: the built-in model's tokenizer and template around a model that says "." for ever.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
+    private readonly string folder;
+    private readonly bool keepsFolder;
     private readonly TaskCompletionSource loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient http = new();
     private readonly WebApplication app;
 
-    private TestServer(EngineLimits limits, string[] settings)
+    private TestServer(EngineLimits limits, string? data, string[] settings)
     {
+        (folder, keepsFolder) = (data ?? Directory.CreateTempSubdirectory("reasoninggrains-").FullName, data is not null);
         var builder = WebApplication.CreateBuilder(["--Model:Path", Repository.BuiltIn, "--Storage:Directory", folder, "--urls", "http://127.0.0.1:0", .. settings]);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IEngine>(services =>
@@ -39,10 +41,11 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="limits">Of the engine.</param>
     /// <param name="loads">False: the model is not loaded before <see cref="Load"/>.</param>
+    /// <param name="data">Folder of the conversations, which stays; null is one of the server's own.</param>
     /// <param name="settings">As on the command line.</param>
-    public static async Task<TestServer> Start(EngineLimits? limits = null, bool loads = true, params string[] settings)
+    public static async Task<TestServer> Start(EngineLimits? limits = null, bool loads = true, string? data = null, params string[] settings)
     {
-        var server = new TestServer(limits ?? new EngineLimits { KvBytes = 1 << 28 }, settings);
+        var server = new TestServer(limits ?? new EngineLimits { KvBytes = 1 << 28 }, data, settings);
         if (loads)
         {
             server.Load();
@@ -111,6 +114,9 @@ internal sealed class TestServer : IAsyncDisposable
         http.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        if (!keepsFolder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

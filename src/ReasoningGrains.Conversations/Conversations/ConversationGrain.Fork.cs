@@ -16,8 +16,8 @@ internal sealed partial class ConversationGrain : IHeirGrain
         var entries = await journal.Read(Id);
         var version = afterTurn is null ? entries.Count : transcript.Entries(afterTurn).Last;
         var past = new Transcript();
-        // As it was then, without the turns that were removed since.
-        foreach (var entry in entries.Where((entry, i) => i < version || entry is TurnRemoved))
+        // As it was then, without what was removed since.
+        foreach (var entry in entries.Where((entry, i) => i < version || entry is TurnRemoved or ItemRemoved))
         {
             past.Apply(entry);
         }

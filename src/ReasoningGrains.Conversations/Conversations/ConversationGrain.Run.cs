@@ -39,6 +39,10 @@ internal sealed partial class ConversationGrain
                 current.End(transcript.Turn(turn.Id)!);
                 await SaveSnapshot(always: false);
             }
+            else
+            {
+                current.Break(new ConversationException(ErrorCodes.Failed, $"The server stopped while turn {turn.Id} ran; it goes on when there is one again."));
+            }
         }
         catch (ConversationException e)
         {

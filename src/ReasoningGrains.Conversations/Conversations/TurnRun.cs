@@ -39,7 +39,7 @@ internal sealed class TurnRun(string id) : IDisposable
         ended.SetResult(turn);
     }
 
-    /// <summary>The turn's end could not be journalled: followers get the error, the turn goes on from its journal later.</summary>
+    /// <summary>The turn's end could not be journalled, or is not here: followers get the error, the turn goes on from its journal later.</summary>
     public void Break(Exception reason)
     {
         ended.SetException(reason);

@@ -72,6 +72,11 @@ internal sealed class SqliteJournal : IJournal, IAsyncDisposable
         await held.DisposeAsync();
     }
 
+    // errno of a lock that another process holds on Linux and on macOS, and what Windows says then.
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     /// <summary>A lock of the file system's: it ends with its process, however that ends.</summary>
     private static FileStream Hold(string path)
     {
@@ -79,7 +84,7 @@ internal sealed class SqliteJournal : IJournal, IAsyncDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (IOException e) when (e.HResult is WouldBlock or WouldBlockOnMac or SharingViolation)
         {
             throw new StorageInUseException($"Another server holds its conversations in {Path.GetDirectoryName(Path.GetFullPath(path))}; talk to that one, or name another folder.", e);
         }
@@ -152,8 +157,9 @@ internal sealed class SqliteJournal : IJournal, IAsyncDisposable
 
             transaction.Commit();
         }
-        catch (SqliteException e)
+        catch (Exception e)
         {
+            // Whatever it was: those that wait are told, and the next group is written.
             group.ForEach(p => p.Done.TrySetException(e));
             return;
         }

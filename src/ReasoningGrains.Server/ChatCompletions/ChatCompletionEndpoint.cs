@@ -70,7 +70,7 @@ internal static class ChatCompletionEndpoint
         var stream = new ServerSentEvents(http.Response);
         try
         {
-            await foreach (var happened in events.WithCancellation(http.RequestAborted))
+            await foreach (var happened in stream.KeepAlive(events, http.RequestAborted))
             {
                 stream.Begin();
                 foreach (var chunk in chunks.Of(happened, usage))
@@ -81,6 +81,7 @@ internal static class ChatCompletionEndpoint
         }
         catch (Exception e) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
+            http.RequestServices.GetRequiredService<FailedRequests>().Log(http, e);
             await stream.Write(null, ApiError.Of(e).Body, http.RequestAborted);
         }
 

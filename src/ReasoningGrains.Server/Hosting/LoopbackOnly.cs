@@ -3,9 +3,11 @@ namespace ReasoningGrains.Server.Hosting;
 /// <summary>There are no API keys yet, so the server listens on this machine only.</summary>
 internal static class LoopbackOnly
 {
+    public static bool MayBeRemote(IConfiguration configuration) => bool.TryParse(configuration["Server:AllowRemote"], out var allowed) && allowed;
+
     public static void Check(IConfiguration configuration)
     {
-        var mayBeRemote = bool.TryParse(configuration["Server:AllowRemote"], out var allowed) && allowed;
+        var mayBeRemote = MayBeRemote(configuration);
         foreach (var (key, url) in Addresses(configuration))
         {
             var host = Uri.TryCreate(AnyHost(url), UriKind.Absolute, out var uri) ? uri : throw new ArgumentException($"{key} holds '{url}', which is not an address like http://127.0.0.1:8080.");

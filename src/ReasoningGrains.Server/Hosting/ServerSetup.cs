@@ -27,7 +27,7 @@ internal static class ServerSetup
         var storage = builder.Configuration.GetSection("Storage").Get<StorageOptions>() ?? new StorageOptions();
         var attention = AttentionSettings.Read(builder.Configuration);
         LoopbackOnly.Check(builder.Configuration);
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning).AddFilter("Microsoft.Orleans", LogLevel.Warning);
+        var cluster = ClusterSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(_ => ModelLoader.Open(engine.ModelPath));
         builder.Services.AddReasoningApplication();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitOptions>>((kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.RequestBytes);
@@ -35,21 +35,20 @@ internal static class ServerSetup
         builder.Services.AddOpenApi();
         builder.Services.AddSingleton<EngineReadiness>();
         builder.Services.AddHostedService<EngineWarmUp>();
+        builder.Services.AddSingleton<FailedRequests>();
         builder.Services.AddExceptionHandler<ApiExceptionHandler>();
         // What does not fit a route's parameters is told like any other wrong value, not by an empty reply.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.UseOrleans(silo =>
         {
-            // Ports that nobody else has, so that several servers can run on a machine.
-            var (siloPort, gatewayPort) = (FreePort.Next(), FreePort.Next());
             if (storage.Kind == StorageOptions.RedisKind)
             {
                 silo.UseRedisClustering(storage.Redis!);
-                silo.ConfigureEndpoints(siloPort, gatewayPort);
+                silo.ConfigureEndpoints(cluster.Address, cluster.SiloPort, cluster.GatewayPort);
             }
             else
             {
-                silo.UseLocalhostClustering(siloPort, gatewayPort);
+                silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort);
             }
 
             silo.AddReasoningGrains(storage, services => EngineFactory.Create(services.GetRequiredService<Model>(), engine), attention);
@@ -58,13 +57,25 @@ internal static class ServerSetup
 
     /// <summary>Under all that is configured: appsettings.json is read from the working folder, which is seldom the server's.</summary>
     private static void AddDefaults(ConfigurationManager configuration)
-        => ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource { InitialData = [KeyValuePair.Create("Logging:LogLevel:Microsoft.AspNetCore", (string?)"Warning"), KeyValuePair.Create("urls", (string?)"http://127.0.0.1:8080")] });
+        => ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData =
+            [
+                .. ((string[])["Microsoft.AspNetCore", "Orleans", "Microsoft.Orleans", "Polly"]).Select(category => KeyValuePair.Create($"Logging:LogLevel:{category}", (string?)"Warning")),
+                KeyValuePair.Create("urls", (string?)"http://127.0.0.1:8080"),
+            ],
+        });
 
     public static void MapReasoningServer(this WebApplication app)
     {
         app.UseMiddleware<RequestIds>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(ApiError.WriteStatus);
+        if (!LoopbackOnly.MayBeRemote(app.Configuration))
+        {
+            app.UseMiddleware<LocalCallers>();
+        }
+
         app.UseMiddleware<AwaitEngine>();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi();

@@ -35,6 +35,7 @@ internal static class ApiError
     private static int Status(string code) => code switch
     {
         ErrorCodes.NotFound => 404,
+        ErrorCodes.Forbidden => 403,
         ErrorCodes.Busy or ErrorCodes.HeadMoved or ErrorCodes.IdempotencyConflict => 409,
         ErrorCodes.Overloaded => 429,
         ErrorCodes.Loading => 503,
@@ -51,11 +52,12 @@ internal static class ApiError
 }
 
 /// <summary>Turns what a handler throws into the reply.</summary>
-internal sealed class ApiExceptionHandler : IExceptionHandler
+internal sealed class ApiExceptionHandler(FailedRequests failed) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         var (status, body) = ApiError.Of(exception);
+        failed.Log(httpContext, exception);
         httpContext.Response.StatusCode = status;
         if (status is 429 or 503)
         {

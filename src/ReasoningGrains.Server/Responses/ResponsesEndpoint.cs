@@ -153,7 +153,7 @@ internal static class ResponsesEndpoint
         var stream = new ServerSentEvents(http.Response);
         try
         {
-            await foreach (var happened in events.WithCancellation(http.RequestAborted))
+            await foreach (var happened in stream.KeepAlive(events, http.RequestAborted))
             {
                 stream.Begin();
                 foreach (var next in response.Of(happened).Where(e => IsNews(e["sequence_number"]!.GetValue<int>(), happened is TurnEnded, after)))
@@ -164,6 +164,7 @@ internal static class ResponsesEndpoint
         }
         catch (Exception e) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
+            http.RequestServices.GetRequiredService<FailedRequests>().Log(http, e);
             var broken = response.Broken(e);
             await stream.Write(broken["type"]!.GetValue<string>(), broken, http.RequestAborted);
         }

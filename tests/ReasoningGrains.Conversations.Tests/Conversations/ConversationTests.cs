@@ -126,6 +126,25 @@ public sealed class ConversationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_removed_item_is_seen_by_no_later_turn_no_fork_and_no_restart()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        var options = new TurnOptions { MaxOutputTokens = 3, Temperature = 0 };
+        await Run(silo, "c", "t1", "My secret", options);
+        await Run(silo, "c", "t2", "And then", options);
+        var said = await silo.Conversation("c").Items();
+        await silo.Conversation("c").RemoveItem(said[0].Id);
+        // As it was after t1, when the item was still there.
+        await silo.Conversation("c").Fork("fork", "t1");
+        await silo.Stop();
+        await silo.Start();
+        Assert.Equal(said.Skip(1).Select(i => i.Text), (await silo.Conversation("c").Items()).Select(i => i.Text));
+        Assert.Equal([said[1].Text], (await silo.Conversation("fork").Items()).Select(i => i.Text));
+        Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<ConversationException>(() => silo.Conversation("c").RemoveItem(said[0].Id))).Code);
+    }
+
+    [Fact]
     public async Task A_turn_that_runs_is_cancelled_before_it_is_removed()
     {
         await using var silo = TestSilo.Null(folder);
@@ -169,6 +188,7 @@ public sealed class ConversationTests : IDisposable
         var cancelled = await silo.Conversation("c").Cancel("t1");
         Assert.Equal(TurnStatus.Cancelled, cancelled.Status);
         Assert.Equal(cancelled.Output.Count, (await running).Output.Count);
+        Assert.Equal(["Go on for ever", .. cancelled.Output.Select(i => i.Text)], (await silo.Conversation("c").Items()).Select(i => i.Text));
         Assert.Equal(TurnStatus.Incomplete, (await Run(silo, "c", "t2", "And now", new TurnOptions { MaxOutputTokens = 3, Temperature = 0 })).Status);
     }
 

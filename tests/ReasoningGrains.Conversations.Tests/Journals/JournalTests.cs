@@ -15,7 +15,7 @@ public abstract class JournalTests
         await journal.Append("c", 2, entries[2..]);
         await journal.Append("other", 0, [Created()]);
         var read = await journal.Read("c");
-        Assert.Equal(entries.Select(e => System.Text.Encoding.UTF8.GetString(JournalJson.Write(e))), read.Select(e => System.Text.Encoding.UTF8.GetString(JournalJson.Write(e))));
+        Assert.Equivalent(entries, read, strict: true);
         Assert.Empty(await journal.Read("none"));
     });
 

@@ -120,7 +120,7 @@ public sealed class HostileHubTests : HubFixture
     public async Task A_host_that_falls_silent_counts_as_dropped()
     {
         Host.Files["a.gguf"] = FakeFile.Random(5000, 1);
-        Options = Options with { Stall = TimeSpan.FromMilliseconds(200) };
+        Options = Options with { Stall = TimeSpan.FromSeconds(2) };
         Host.Fault = async (context, file) =>
         {
             var left = new TaskCompletionSource();

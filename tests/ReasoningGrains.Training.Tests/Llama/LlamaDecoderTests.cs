@@ -41,6 +41,7 @@ public sealed class LlamaDecoderTests
         var decoder = new LlamaDecoder(weights);
         using var untracked = no_grad();
         using var logits = decoder.Logits(tokens);
+        Assert.Equal(expected.Length, logits.numel());
         Assert.True(expected.Zip(logits.data<float>().ToArray()).All(pair => Math.Abs(pair.First - pair.Second) <= Tolerance));
     }
 
