@@ -12,7 +12,18 @@ try
     var app = builder.Build();
     app.Services.OpenJournal();
     app.MapReasoningServer();
-    await app.RunAsync();
+    try
+    {
+        await app.StartAsync();
+        await app.WaitForShutdownAsync();
+    }
+    finally
+    {
+        // As long as the model loads it is read from its file, which is closed with the services.
+        await EngineWarmUp.Ended(app.Services);
+        await app.DisposeAsync();
+    }
+
     return Environment.ExitCode;
 }
 catch (Exception e) when (e is ArgumentException or ModelFormatException or StorageInUseException or OptionsValidationException or IOException or UnauthorizedAccessException or DbException or RedisException)

@@ -21,6 +21,9 @@ internal sealed class EngineWarmUp(IServiceProvider services, EngineReadiness re
     private static readonly Action<ILogger, string, Exception?> Loaded = LoggerMessage.Define<string>(LogLevel.Information, new EventId(1, "Loaded"), "The model {Model} is loaded");
     private static readonly Action<ILogger, Exception?> Failed = LoggerMessage.Define(LogLevel.Critical, new EventId(2, "Failed"), "The model cannot be loaded");
 
+    /// <summary>Ends when the model is loaded, cannot be, or was never to be.</summary>
+    public static Task Ended(IServiceProvider services) => services.GetServices<IHostedService>().OfType<EngineWarmUp>().Single().ExecuteTask ?? Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
