@@ -10,10 +10,10 @@ public sealed record AttentionOptions
     /// <summary>Every block is attended; the conversation ends with the model's trained window.</summary>
     public const string Exact = "exact";
 
-    /// <summary>2048 tokens of the past are attended.</summary>
+    /// <summary>2048 tokens of the past are attended at most.</summary>
     public const string Balanced = "balanced";
 
-    /// <summary>1024 tokens of the past are attended.</summary>
+    /// <summary>1024 tokens of the past are attended at most.</summary>
     public const string LowLatency = "low-latency";
 
     /// <summary>The names that <see cref="Profile"/> may have.</summary>
@@ -25,7 +25,7 @@ public sealed record AttentionOptions
     /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
     [Id(1)] public float? Alpha { get; init; }
 
-    /// <summary>Tokens of the past that are attended, sink and local window included.</summary>
+    /// <summary>Tokens of the past that are attended at most, sink and local window included.</summary>
     [Id(2)] public int? Budget { get; init; }
 
     /// <summary>Tokens just before the segment (the prompt, then what each refresh begins) that are always attended.</summary>
@@ -48,4 +48,7 @@ public sealed record AttentionOptions
 
     /// <summary>A block is kept in 4 bits once its weight is below so many equal shares; 0 keeps all in 8.</summary>
     [Id(9)] public float? Cool { get; init; }
+
+    /// <summary>Share of the weight within the budget that a head's blocks must have, in (0, 1]; the lightest beyond it are not attended.</summary>
+    [Id(10)] public float? Coverage { get; init; }
 }

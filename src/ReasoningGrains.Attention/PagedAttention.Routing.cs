@@ -14,6 +14,8 @@ public sealed unsafe partial class PagedAttention
 
     private static int Entries(in Segment segment) => segment.Routing?.Entries(segment.LastBlock) ?? segment.LastBlock + 1;
 
+    private int FirstEntry(in Segment segment, int head) => segment.Routing?.FirstEntry(layer, head) ?? 0;
+
     private int Block(in Segment segment, int head, int entry) => segment.Routing?.Block(layer, head, entry) ?? entry;
 
     /// <summary>The segment decodes by an active set that many tokens attend.</summary>

@@ -46,8 +46,22 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    [SkipLocalsInit]
+    /// <summary>The part of a span that its head attends.</summary>
     private void Decode(in Unit unit)
+    {
+        var free = Math.Max(0, FirstEntry(segments[unit.Segment], unit.Head) - unit.From);
+        if (free < unit.Count)
+        {
+            DecodeSpan(unit with { From = unit.From + free, Count = unit.Count - free });
+        }
+        else
+        {
+            SpanMerge.Clear(partials + (unit.Partial * PartialSize), shape.Group, shape.HeadDim);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void DecodeSpan(in Unit unit)
     {
         var segment = segments[unit.Segment];
         var queries = stackalloc float[shape.Group * shape.HeadDim];
@@ -116,17 +130,18 @@ public sealed unsafe partial class PagedAttention
         var size = shape.Group * shape.HeadDim;
         var queries = stackalloc float[unit.Count * size];
         var sums = stackalloc float[unit.Count * size];
-        var count = Entries(segment);
+        var first = FirstEntry(segment, unit.Head);
+        var count = Entries(segment) - first;
         var heads = stackalloc nint[count];
         var cold = stackalloc bool[count];
         var numbers = stackalloc int[count];
         var bases = stackalloc int[count];
         var compact = IsCompact(segment);
-        for (var entry = 0; entry < count; entry++)
+        for (var i = 0; i < count; i++)
         {
-            numbers[entry] = Block(segment, unit.Head, entry);
-            bases[entry] = compact ? entry : numbers[entry];
-            (heads[entry], cold[entry]) = (Head(segment, unit.Head, numbers[entry]), segment.Table.IsCold(numbers[entry]));
+            numbers[i] = Block(segment, unit.Head, first + i);
+            bases[i] = compact ? i : numbers[i];
+            (heads[i], cold[i]) = (Head(segment, unit.Head, numbers[i]), segment.Table.IsCold(numbers[i]));
         }
 
         var position = segment.Position + unit.From;
@@ -138,7 +153,7 @@ public sealed unsafe partial class PagedAttention
             LoadQueries(qkv + ((long)(segment.Row + unit.From + i) * Width), unit.Head, (position + i) % KvShape.BlockTokens, place, queries + (i * size));
         }
 
-        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, LocalFrom(segment), segment.Routing?.Options.LocalBias ?? 0), sums);
+        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, LocalFrom(segment) - first, segment.Routing?.Options.LocalBias ?? 0), sums);
         for (var i = 0; i < unit.Count; i++)
         {
             new Span<float>(sums + (i * size), size).CopyTo(Output(segment.Row + unit.From + i, unit.Head));

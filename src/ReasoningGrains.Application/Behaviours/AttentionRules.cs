@@ -33,6 +33,7 @@ internal static class AttentionRules
         Require("attention.probes", options.Probes, tokens => tokens is >= 1 and <= 128, "1 to 128");
         Require("attention.local_bias", options.LocalBias, bias => bias is >= -10 and <= 10, "-10 to 10");
         Require("attention.read_ahead", options.ReadAhead, share => share is >= 0 and < 1, "0 to below 1");
+        Require("attention.coverage", options.Coverage, share => share is > 0 and <= 1, "above 0 to 1");
         Require("attention.cool", options.Cool, shares => shares is >= 0 and <= 1000, "0 to 1000");
     }
 

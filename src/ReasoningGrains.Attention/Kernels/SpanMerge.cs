@@ -3,6 +3,19 @@ namespace ReasoningGrains.Attention.Kernels;
 /// <summary>Joins the partial results of spans of blocks: the exact softmax over all of them.</summary>
 internal static unsafe class SpanMerge
 {
+    /// <summary>Makes a partial result that of no blocks.</summary>
+    /// <param name="partial">[group, 2 + headDim].</param>
+    /// <param name="group">Query heads.</param>
+    /// <param name="dim">Width of a head.</param>
+    public static void Clear(float* partial, int group, int dim)
+    {
+        new Span<float>(partial, group * (dim + 2)).Clear();
+        for (var g = 0; g < group; g++)
+        {
+            partial[g * (dim + 2)] = float.NegativeInfinity;
+        }
+    }
+
     /// <param name="partials">[spans, group, 2 + headDim]: greatest score, sum of exponentials, weighted sum of values.</param>
     /// <param name="spans">How many spans.</param>
     /// <param name="group">Query heads.</param>

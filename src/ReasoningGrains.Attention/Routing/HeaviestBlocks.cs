@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace ReasoningGrains.Attention.Routing;
 
 /// <summary>Picks the blocks of largest weight.</summary>
@@ -33,6 +35,49 @@ internal static class HeaviestBlocks
                 picked[--at] = first + i;
             }
         }
+    }
+
+    /// <summary>Leaves out the lightest of picked blocks, as many as the others cover a share without; those that stay move to the end, in their order.</summary>
+    /// <param name="weights">[blocks].</param>
+    /// <param name="first">Index of the first of them.</param>
+    /// <param name="picked">Indices, ascending.</param>
+    /// <param name="share">Of all weight; with 1 none is left out, nor when nothing weighs anything.</param>
+    /// <param name="besides">Weight of blocks that stay whatever they weigh.</param>
+    /// <param name="scratch">At least as long as what was picked.</param>
+    /// <returns>How many are left out; of equal weights the earlier blocks are.</returns>
+    public static int LeaveOut(ReadOnlySpan<float> weights, int first, Span<int> picked, float share, float besides, Span<float> scratch)
+    {
+        var lightest = scratch[..picked.Length];
+        for (var i = 0; i < picked.Length; i++)
+        {
+            lightest[i] = weights[picked[i] - first];
+        }
+
+        lightest.Sort();
+        var (left, spare) = (0, (1 - share) * (TensorPrimitives.Sum<float>(lightest) + besides));
+        while (left < picked.Length && (spare -= lightest[left]) > 0)
+        {
+            left++;
+        }
+
+        if (left == picked.Length)
+        {
+            return left;
+        }
+
+        var threshold = lightest[left];
+        var equals = lightest[left..].LastIndexOf(threshold) + 1;
+        var at = picked.Length;
+        for (var i = picked.Length - 1; at > left; i--)
+        {
+            var weight = weights[picked[i] - first];
+            if (weight > threshold || (weight == threshold && equals-- > 0))
+            {
+                picked[--at] = picked[i];
+            }
+        }
+
+        return left;
     }
 
     /// <summary>The count-th largest value (Hoare's quickselect).</summary>

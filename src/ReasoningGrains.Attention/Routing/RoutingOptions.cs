@@ -12,16 +12,16 @@ public sealed record RoutingOptions
     /// <summary>Every block is attended.</summary>
     public static RoutingOptions Exact { get; } = new() { Budget = int.MaxValue };
 
-    /// <summary>2048 tokens of the past.</summary>
+    /// <summary>2048 tokens of the past at most.</summary>
     public static RoutingOptions Balanced { get; } = new();
 
-    /// <summary>1024 tokens of the past.</summary>
-    public static RoutingOptions LowLatency { get; } = new() { Budget = 1024, Local = 64 };
+    /// <summary>1024 tokens of the past at most.</summary>
+    public static RoutingOptions LowLatency { get; } = new() { Budget = 1024, Local = 64, Coverage = 0.99f };
 
     /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
     public float Alpha { get; init; } = 0.6f;
 
-    /// <summary>Tokens of the past that are attended, sink and local window included; the segment's own tokens come on top. At most half of the model's window counts.</summary>
+    /// <summary>Tokens of the past that a head attends at most, sink and local window included; the segment's own tokens come on top. At most half of the model's window counts.</summary>
     public int Budget { get; init; } = 2048;
 
     /// <summary>Tokens just before the segment that are always attended.</summary>
@@ -41,6 +41,12 @@ public sealed record RoutingOptions
     /// The choice is by <c>max(W_b, share · what block b - 1 has)</c>; W itself stays as measured.
     /// </summary>
     public float ReadAhead { get; init; } = 0.8f;
+
+    /// <summary>
+    /// Share, in (0, 1], of the weight that the budget would cover which a head's active blocks cover: the lightest blocks beyond it are not attended (top-p, as arXiv 2502.02770 does for attention).
+    /// Heads whose weight lies in few places do with few blocks; 1 attends as many as the budget allows.
+    /// </summary>
+    public float Coverage { get; init; } = 0.97f;
 
     /// <summary>
     /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together, shares among 192 blocks where there are more; 0 keeps all as they were computed.
@@ -93,6 +99,7 @@ public sealed record RoutingOptions
         : Refresh < 1 ? $"Refresh is {Refresh}; allowed: 1 or more."
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
         : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."
+        : Coverage is not (> 0 and <= 1) ? $"Coverage is {Coverage}; allowed: above 0 to 1."
         : Cool is not (>= 0 and <= 1000) ? $"Cool is {Cool}; allowed: 0 to 1000."
         : !float.IsFinite(LocalBias) || MathF.Abs(LocalBias) > 10 ? $"LocalBias is {LocalBias}; allowed: -10 to 10."
         : null;

@@ -13,6 +13,7 @@ public sealed class SequenceRouting
     private readonly KvShape shape;
     private readonly float[][] weights;
     private readonly int[][] active;
+    private readonly int[] firstEntries;
     private readonly int[] selections;
     private readonly float[]?[] recent;
     private float[][]? before;
@@ -33,6 +34,7 @@ public sealed class SequenceRouting
         var heads = shape.Layers * shape.KvHeads;
         weights = [.. Enumerable.Range(0, heads).Select(_ => Array.Empty<float>())];
         active = [.. Enumerable.Range(0, heads).Select(_ => options.IsExact ? [] : new int[options.BudgetBlocks])];
+        firstEntries = new int[heads];
         selections = new int[heads];
         recent = new float[shape.Layers][];
     }
@@ -42,7 +44,7 @@ public sealed class SequenceRouting
     /// <summary>Blocks from here on are attended whatever their weight.</summary>
     public int Frontier { get; private set; }
 
-    /// <summary>Blocks before the frontier that each head attends.</summary>
+    /// <summary>Blocks before the frontier that a head attends at most; 0 when all are attended.</summary>
     public int ActiveBlocks { get; private set; }
 
     /// <summary>W has changed since the active blocks were chosen.</summary>
@@ -75,8 +77,11 @@ public sealed class SequenceRouting
         return BlockWeights.Of(tokens, weights, blocks);
     }
 
-    /// <summary>Entries of the list that a head attends when the last block is so many.</summary>
+    /// <summary>Entries of the list of which a head attends those from <see cref="FirstEntry"/> on, when the last block is this.</summary>
     internal int Entries(int lastBlock) => ActiveBlocks + lastBlock - Frontier + 1;
+
+    /// <summary>The first entry of a head: those before it are left free, for it attends fewer blocks than it may.</summary>
+    internal int FirstEntry(int layer, int head) => ActiveBlocks == 0 ? 0 : firstEntries[(layer * shape.KvHeads) + head];
 
     /// <summary>Block of an entry, in the order of age.</summary>
     internal int Block(int layer, int head, int entry)
@@ -145,7 +150,7 @@ public sealed class SequenceRouting
         Reserve(frontier);
     }
 
-    /// <summary>Sink ∪ local ∪ top by W with what it reads ahead, for one head.</summary>
+    /// <summary>Sink ∪ local ∪ top by W with what it reads ahead, for one head: as many as the budget allows, but no more than <see cref="RoutingOptions.Coverage"/> asks for.</summary>
     /// <param name="layer">Whose head.</param>
     /// <param name="head">Which.</param>
     /// <param name="scratch">Two floats for each block before the frontier.</param>
@@ -156,25 +161,28 @@ public sealed class SequenceRouting
             return;
         }
 
-        var (sink, local) = (Options.SinkBlocks, Options.LocalBlocks);
-        var chosen = active[(layer * shape.KvHeads) + head];
-        selections[(layer * shape.KvHeads) + head]++;
-        for (var i = 0; i < sink; i++)
-        {
-            chosen[i] = i;
-        }
-
+        var (sink, local, index) = (Options.SinkBlocks, Options.LocalBlocks, (layer * shape.KvHeads) + head);
+        var chosen = active[index].AsSpan(0, ActiveBlocks);
+        selections[index]++;
         var eligible = scratch[..(Frontier - local - sink)];
-        weights[(layer * shape.KvHeads) + head].AsSpan(sink, eligible.Length).CopyTo(eligible);
+        weights[index].AsSpan(sink, eligible.Length).CopyTo(eligible);
         for (var i = 1; i < eligible.Length; i++)
         {
             eligible[i] = MathF.Max(eligible[i], Options.ReadAhead * eligible[i - 1]);
         }
 
-        HeaviestBlocks.Pick(eligible, sink, chosen.AsSpan(sink, ActiveBlocks - sink - local), scratch[eligible.Length..]);
+        var picked = chosen[sink..^local];
+        HeaviestBlocks.Pick(eligible, sink, picked, scratch[eligible.Length..]);
+        var first = HeaviestBlocks.LeaveOut(eligible, sink, picked, Options.Coverage, TensorPrimitives.Sum<float>(weights[index].AsSpan(Frontier - local, local)), scratch[eligible.Length..]);
+        firstEntries[index] = first;
+        for (var i = 0; i < sink; i++)
+        {
+            chosen[first + i] = i;
+        }
+
         for (var i = 0; i < local; i++)
         {
-            chosen[ActiveBlocks - local + i] = Frontier - local + i;
+            chosen[^(local - i)] = Frontier - local + i;
         }
     }
 

@@ -32,6 +32,7 @@ internal sealed class RoutingChoice
             Probes = turn.Probes ?? server.Probes,
             LocalBias = turn.LocalBias ?? server.LocalBias,
             ReadAhead = turn.ReadAhead ?? server.ReadAhead,
+            Coverage = turn.Coverage ?? server.Coverage,
             Cool = turn.Cool ?? server.Cool,
         };
         return Problem(complete) is { } problem ? throw new ConversationException(ErrorCodes.Invalid, $"attention: {problem}") : complete;
@@ -51,13 +52,14 @@ internal sealed class RoutingChoice
             Probes = complete.Probes ?? profile.Probes,
             LocalBias = complete.LocalBias ?? profile.LocalBias,
             ReadAhead = complete.ReadAhead ?? profile.ReadAhead,
+            Coverage = complete.Coverage ?? profile.Coverage,
             Cool = complete.Cool ?? profile.Cool,
         };
     }
 
     /// <summary>Names what the blocks of a conversation were computed with: equal for equal options.</summary>
     public static string Lineage(RoutingOptions routing) => routing.IsExact ? AttentionOptions.Exact
-        : string.Create(CultureInfo.InvariantCulture, $"alpha {routing.Alpha} budget {routing.Budget} local {routing.Local} sink {routing.Sink} refresh {routing.Refresh} probes {routing.Probes} bias {routing.LocalBias} ahead {routing.ReadAhead} cool {routing.Cool}");
+        : string.Create(CultureInfo.InvariantCulture, $"alpha {routing.Alpha} budget {routing.Budget} local {routing.Local} sink {routing.Sink} refresh {routing.Refresh} probes {routing.Probes} bias {routing.LocalBias} ahead {routing.ReadAhead} coverage {routing.Coverage} cool {routing.Cool}");
 
     private static string? Problem(AttentionOptions complete) => Profile(complete.Profile) is null
         ? $"Profile is '{complete.Profile}'; allowed: {string.Join(", ", AttentionOptions.Profiles)}."

@@ -17,6 +17,7 @@ internal static class AttentionSettings
         Probes = Number<int>(configuration, "Attention:Probes", "an integer"),
         LocalBias = Number<float>(configuration, "Attention:LocalBias", "a number"),
         ReadAhead = Number<float>(configuration, "Attention:ReadAhead", "a number"),
+        Coverage = Number<float>(configuration, "Attention:Coverage", "a number"),
         Cool = Number<float>(configuration, "Attention:Cool", "a number"),
     };
 

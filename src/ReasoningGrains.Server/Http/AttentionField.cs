@@ -7,7 +7,7 @@ namespace ReasoningGrains.Server.Http;
 internal static class AttentionField
 {
     private const string Name = "attention";
-    private static readonly string[] Known = ["profile", "alpha", "budget", "local", "sink", "refresh", "probes", "local_bias", "read_ahead", "cool"];
+    private static readonly string[] Known = ["profile", "alpha", "budget", "local", "sink", "refresh", "probes", "local_bias", "read_ahead", "coverage", "cool"];
 
     public static AttentionOptions? Read(Fields fields) => fields.Find(Name) switch
     {
@@ -35,6 +35,7 @@ internal static class AttentionField
             Probes = fields.Integer("probes"),
             LocalBias = fields.Number("local_bias"),
             ReadAhead = fields.Number("read_ahead"),
+            Coverage = fields.Number("coverage"),
             Cool = fields.Number("cool"),
         };
     }

@@ -17,4 +17,28 @@ public sealed class HeaviestBlocksTests
             Assert.Equal(expected, picked);
         }
     }
+
+    [Fact]
+    public void The_lightest_are_left_out_as_many_as_the_others_cover_the_share_without()
+    {
+        float[] weights = [0.5f, 0.125f, 0.25f, 0, 0.125f];
+        Assert.Equal([2, 4, 5, 6, 8], LeaveOut(1, besides: 1));
+        Assert.Equal([4, 5, 6, 8], LeaveOut(0.99f, besides: 1));
+        // Of equals the later stays.
+        Assert.Equal([4, 6, 8], LeaveOut(0.9f, besides: 1));
+        Assert.Equal([4, 6], LeaveOut(0.8f, besides: 1));
+        Assert.Equal([4], LeaveOut(0.7f, besides: 1));
+        Assert.Equal([4, 6, 8], LeaveOut(0.8f, besides: 0));
+        Assert.Equal([], LeaveOut(0.4f, besides: 1));
+        weights = new float[5];
+        Assert.Equal([2, 4, 5, 6, 8], LeaveOut(0.5f, besides: 0));
+
+        int[] LeaveOut(float share, float besides)
+        {
+            // Blocks 2, 4, 5, 6, 8 of those from 1 on.
+            float[] all = [9, weights[3], 9, weights[0], weights[1], weights[2], 9, weights[4]];
+            int[] picked = [2, 4, 5, 6, 8];
+            return picked[HeaviestBlocks.LeaveOut(all, 1, picked, share, besides, new float[5])..];
+        }
+    }
 }

@@ -80,16 +80,27 @@ public sealed class RoutedAttentionTests
     [Theory, InlineData(0f), InlineData(0.5f), InlineData(0.95f)]
     public void The_choice_reads_ahead_by_its_share(float share) => Decodes(KernelWidth.Widest, Options with { ReadAhead = share }, int.MaxValue);
 
+    [Theory, InlineData(1f, int.MaxValue), InlineData(0.9f, int.MaxValue), InlineData(0.5f, int.MaxValue), InlineData(0.5f, 256)]
+    public void No_more_blocks_are_attended_than_cover_a_share_of_the_weight(float share, int window)
+        => Decodes(KernelWidth.Widest, Options with { Coverage = share, LocalBias = 0.7f }, window);
+
     [Theory, MemberData(nameof(Widths))]
-    public void A_segment_attends_the_active_set_and_itself(KernelWidth width)
+    public void A_segment_attends_the_active_set_and_itself(KernelWidth width) => Segments(width, Options, int.MaxValue);
+
+    [Theory, InlineData(int.MaxValue), InlineData(256)]
+    public void A_segment_attends_no_more_blocks_than_cover_a_share_of_the_weight(int window) => Segments(KernelWidth.Widest, Options with { Coverage = 0.5f, LocalBias = 0.7f }, window);
+
+    private static void Segments(KernelWidth width, RoutingOptions options, int window)
     {
-        using var run = new Run(width, Options);
+        using var run = new Run(width, options, window);
         run.Step(Chunk, MeasuredBlocks.All);
         var outputs = run.Step(40, MeasuredBlocks.All);
         for (var i = 0; i < outputs.Length; i++)
         {
-            run.AssertRow(outputs[i], Chunk + i, int.MaxValue, bias: 0);
+            run.AssertRow(outputs[i], Chunk + i, window, options.LocalBias);
         }
+
+        run.AssertChoice();
     }
 
     [Fact]
@@ -284,7 +295,7 @@ public sealed class RoutedAttentionTests
         }
 
         /// <summary>Active blocks of a head.</summary>
-        public IEnumerable<int> Attended(int head) => Enumerable.Range(0, Routing.ActiveBlocks).Select(e => Routing.Block(0, head, e));
+        public IEnumerable<int> Attended(int head) => Enumerable.Range(0, Routing.ActiveBlocks).Skip(Routing.FirstEntry(0, head)).Select(e => Routing.Block(0, head, e));
 
         public float[][] Step(int tokens, MeasuredBlocks measure)
         {
@@ -308,7 +319,7 @@ public sealed class RoutedAttentionTests
                 var keys = new List<(int Token, int Place)>();
                 var biases = new List<double>();
                 var query = position;
-                for (var entry = 0; entry < entries; entry++)
+                for (var entry = Routing.FirstEntry(0, head); entry < entries; entry++)
                 {
                     var block = Routing.Block(0, head, entry);
                     for (var offset = 0; offset < KvShape.BlockTokens && (block * 32) + offset <= position; offset++)
@@ -327,7 +338,7 @@ public sealed class RoutedAttentionTests
             }
         }
 
-        /// <summary>The active blocks are the first, the last before the frontier, and the heaviest between.</summary>
+        /// <summary>The active blocks are the first, the last before the frontier, and the heaviest between: the fewest that cover the share of what the budget would.</summary>
         public void AssertChoice()
         {
             Assert.Equal(Routing.Options.BudgetBlocks, Routing.ActiveBlocks);
@@ -335,8 +346,11 @@ public sealed class RoutedAttentionTests
             {
                 var weights = Routing.Weights(0, head, Routing.Frontier).ToArray();
                 var reached = Enumerable.Range(0, Routing.Frontier).Select(b => b == 0 ? 0 : Enumerable.Range(0, b).Max(k => MathF.Pow(Routing.Options.ReadAhead, k) * weights[b - k])).ToArray();
-                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => reached[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2);
-                Assert.Equal(between.Append(0).Append(Routing.Frontier - 1).Order(), Enumerable.Range(0, Routing.ActiveBlocks).Select(e => Routing.Block(0, head, e)));
+                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => reached[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2).ToList();
+                var near = weights[^1];
+                var needed = Routing.Options.Coverage * (between.Sum(b => reached[b]) + near);
+                var covered = Enumerable.Range(0, between.Count + 1).First(count => between.Take(count).Sum(b => reached[b]) + near >= needed - 1e-6f);
+                Assert.Equal(between.Take(covered).Append(0).Append(Routing.Frontier - 1).Order(), Attended(head));
             }
         }
 

@@ -28,6 +28,8 @@ internal sealed record MemorySettings
 
     public float? ReadAhead { get; init; }
 
+    public float? Coverage { get; init; }
+
     public float? Cool { get; init; }
 
     public KvElement Kv { get; init; }
@@ -57,7 +59,7 @@ internal sealed record MemorySettings
             return [new MemoryPolicy(profile, own)];
         }
 
-        own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias, ReadAhead = ReadAhead ?? own.ReadAhead, Cool = Cool ?? own.Cool };
+        own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias, ReadAhead = ReadAhead ?? own.ReadAhead, Coverage = Coverage ?? own.Coverage, Cool = Cool ?? own.Cool };
         return from alpha in Alphas.DefaultIfEmpty(own.Alpha)
                from budget in Budgets.DefaultIfEmpty(own.Budget)
                select new MemoryPolicy(profile, own with { Alpha = alpha, Budget = budget });
