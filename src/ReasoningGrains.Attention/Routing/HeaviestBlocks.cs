@@ -54,21 +54,21 @@ internal static class HeaviestBlocks
         }
 
         lightest.Sort();
-        var (left, spare) = (0, (1 - share) * (TensorPrimitives.Sum<float>(lightest) + besides));
-        while (left < picked.Length && (spare -= lightest[left]) > 0)
+        var (omitted, spare) = (0, (1 - share) * (TensorPrimitives.Sum<float>(lightest) + besides));
+        while (omitted < picked.Length && (spare -= lightest[omitted]) > 0)
         {
-            left++;
+            omitted++;
         }
 
-        if (left == picked.Length)
+        if (omitted == picked.Length)
         {
-            return left;
+            return omitted;
         }
 
-        var threshold = lightest[left];
-        var equals = lightest[left..].LastIndexOf(threshold) + 1;
+        var threshold = lightest[omitted];
+        var equals = lightest[omitted..].LastIndexOf(threshold) + 1;
         var at = picked.Length;
-        for (var i = picked.Length - 1; at > left; i--)
+        for (var i = picked.Length - 1; at > omitted; i--)
         {
             var weight = weights[picked[i] - first];
             if (weight > threshold || (weight == threshold && equals-- > 0))
@@ -77,7 +77,7 @@ internal static class HeaviestBlocks
             }
         }
 
-        return left;
+        return omitted;
     }
 
     /// <summary>The count-th largest value (Hoare's quickselect).</summary>

@@ -84,6 +84,27 @@ public sealed class RoutedAttentionTests
     public void No_more_blocks_are_attended_than_cover_a_share_of_the_weight(float share, int window)
         => Decodes(KernelWidth.Widest, Options with { Coverage = share, LocalBias = 0.7f }, window);
 
+    [Fact]
+    public void A_span_of_which_no_block_is_attended_adds_nothing()
+    {
+        const int Tokens = 1000, Needle = 300, SpanBlocks = 16;
+        using var run = new Run(KernelWidth.Widest, Options with { Budget = 768, Coverage = 0.5f }, tokens: Tokens + 1);
+        run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
+        for (var token = Tokens - 20; token < Tokens; token++)
+        {
+            run.Point(token, 0, Shape.Heads, 8);
+        }
+
+        run.Step(Tokens - 21, MeasuredBlocks.None);
+        // Leaves something where the next token's spans are joined.
+        run.Step(1, MeasuredBlocks.None);
+        run.Step(20, MeasuredBlocks.All);
+        var output = run.Step(1, MeasuredBlocks.None)[0];
+        Assert.All(Enumerable.Range(0, Shape.KvHeads), head => Assert.InRange(run.Routing.FirstEntry(0, head), SpanBlocks, 24));
+        run.AssertRow(output, Tokens, int.MaxValue, bias: 0);
+        run.AssertChoice();
+    }
+
     [Theory, MemberData(nameof(Widths))]
     public void A_segment_attends_the_active_set_and_itself(KernelWidth width) => Segments(width, Options, int.MaxValue);
 
