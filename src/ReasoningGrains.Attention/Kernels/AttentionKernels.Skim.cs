@@ -7,53 +7,98 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     /// <summary>Cold blocks that the tables of a query are made of.</summary>
     private const int Samples = 8;
 
-    /// <summary>Blocks from the request for a sketch to its use: memory answers that late.</summary>
-    private const int SketchesAhead = 4;
+    /// <summary>Cold blocks that are skimmed at once: as many rows as a product has sums for.</summary>
+    private const int SketchesAtOnce = 4;
+
+    /// <summary>Cold blocks from the request for a sketch to its use: memory answers that late.</summary>
+    private const int SketchesAhead = 2 * SketchesAtOnce;
 
     [SkipLocalsInit]
     public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride)
     {
-        var scores = stackalloc float[rows * Tokens];
-        var factors = stackalloc float[2 * rows];
-        var magnitudes = factors + rows;
+        var places = stackalloc int[blocks];
+        var (cold, hot) = (0, blocks);
+        for (var block = 0; block < blocks; block++)
+        {
+            places[sketches[block] != 0 ? cold++ : --hot] = block;
+        }
+
+        SkimCold(queries, rows, heads, sketches, places, cold, greatest, stride);
+        ScoreHot(queries, rows, heads, places + cold, blocks - cold, greatest, stride);
+    }
+
+    /// <param name="queries">[rows, dim].</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="heads">Addresses of the head in all blocks.</param>
+    /// <param name="sketches">Addresses of its sketches.</param>
+    /// <param name="places">The cold ones among them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="greatest">[rows, blocks].</param>
+    /// <param name="stride">Floats from one row to the next.</param>
+    [SkipLocalsInit]
+    private void SkimCold(float* queries, int rows, nint* heads, nint* sketches, int* places, int count, float* greatest, int stride)
+    {
+        if (count == 0)
+        {
+            return;
+        }
+
         var filled = (rows + TLanes.Width - 1) / TLanes.Width * TLanes.Width;
+        var factors = stackalloc float[filled];
         var turned = stackalloc float[dim * filled];
-        var workspace = stackalloc byte[WorkspaceBytes * filled * dim];
+        var workspace = stackalloc float[(SketchesAtOnce * dim) + filled];
+        var scores = stackalloc float[SketchesAtOnce * filled];
         var tables = stackalloc sbyte[rows * SignSketch.TableEntries(dim)];
+        var samples = stackalloc nint[Samples];
+        var together = stackalloc nint[SketchesAtOnce];
+        Turn(queries, rows, turned, filled);
+        TCold.Tabulate<TLanes>(queries, rows, samples, Sample(heads, places, count, samples), dim, workspace, tables, factors);
+        for (var first = 0; first < count; first += SketchesAtOnce)
+        {
+            for (var ahead = first + SketchesAhead; ahead < Math.Min(first + SketchesAhead + SketchesAtOnce, count); ahead++)
+            {
+                TCold.PrefetchSketch((byte*)sketches[places[ahead]], dim);
+            }
+
+            var few = Math.Min(SketchesAtOnce, count - first);
+            for (var i = 0; i < few; i++)
+            {
+                together[i] = sketches[places[first + i]];
+            }
+
+            TCold.Skim<TLanes>(turned, rows, tables, factors, together, few, dim, workspace, scores);
+            for (var row = 0; row < rows; row++)
+            {
+                for (var i = 0; i < few; i++)
+                {
+                    greatest[(row * stride) + places[first + i]] = scores[(i * filled) + row];
+                }
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private void ScoreHot(float* queries, int rows, nint* heads, int* places, int count, float* greatest, int stride)
+    {
+        var scores = stackalloc float[rows * Tokens];
+        var magnitudes = stackalloc float[rows];
+        var workspace = stackalloc byte[WorkspaceBytes * rows * dim];
         for (var row = 0; row < rows; row++)
         {
             magnitudes[row] = SixteenBits<TLanes>.Magnitude(queries + (row * dim), dim);
         }
 
-        Turn(queries, rows, turned, filled);
-        var samples = stackalloc nint[Samples];
-        if (Sample(heads, sketches, blocks, samples) is > 0 and var count)
+        for (var i = 0; i < count; i++)
         {
-            TCold.Tabulate<TLanes>(queries, rows, samples, count, dim, (float*)workspace, tables, factors);
-        }
-
-        for (var block = 0; block < blocks; block++)
-        {
-            if (block + SketchesAhead < blocks && sketches[block + SketchesAhead] != 0)
+            if (i + 1 < count)
             {
-                TCold.PrefetchSketch((byte*)sketches[block + SketchesAhead], dim);
+                Prefetch.Range((byte*)heads[places[i + 1]], MatrixBytes(cold: false));
             }
 
-            if (block + 1 < blocks && sketches[block + 1] == 0)
-            {
-                Prefetch.Range((byte*)heads[block + 1], MatrixBytes(cold: false));
-            }
-
-            if (sketches[block] != 0)
-            {
-                TCold.Skim<TLanes>(turned, rows, tables, factors, (byte*)sketches[block], dim, (float*)workspace, greatest + block, stride);
-                continue;
-            }
-
-            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[block], dim, workspace, scores, Tokens, default);
+            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[places[i]], dim, workspace, scores, Tokens, default);
             for (var row = 0; row < rows; row++)
             {
-                greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);
+                greatest[(row * stride) + places[i]] = Greatest(scores + (row * Tokens), Tokens);
             }
         }
     }
@@ -71,16 +116,12 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     }
 
     /// <summary>Some of the cold blocks, from all over.</summary>
-    private static int Sample(nint* heads, nint* sketches, int blocks, nint* samples)
+    private static int Sample(nint* heads, int* places, int cold, nint* samples)
     {
-        var all = blocks - new ReadOnlySpan<nint>(sketches, blocks).Count(0);
-        var (count, seen) = (0, 0);
-        for (var block = 0; block < blocks && count < Samples; block++)
+        var count = Math.Min(Samples, cold);
+        for (var i = 0; i < count; i++)
         {
-            if (sketches[block] != 0 && seen++ * Math.Min(Samples, all) >= count * all)
-            {
-                samples[count++] = heads[block];
-            }
+            samples[i] = heads[places[i * cold / count]];
         }
 
         return count;

@@ -54,17 +54,17 @@ internal unsafe interface IColdElement : IElement
     static abstract void Tabulate<TLanes>(float* queries, int rows, nint* heads, int count, int dim, float* workspace, sbyte* tables, float* factors)
         where TLanes : unmanaged, ILanes<TLanes>;
 
-    /// <summary>About the greatest score of each query among the 32 tokens of a block: of a bit an element, to find what is worth a closer look.</summary>
+    /// <summary>About the greatest score of each query among the 32 tokens of each of some blocks: of a bit an element, to find what is worth a closer look.</summary>
     /// <param name="queries">[dim, rows], the rows filled up to whole registers.</param>
     /// <param name="rows">How many.</param>
     /// <param name="tables">Of the queries.</param>
-    /// <param name="factors">Of the queries.</param>
-    /// <param name="sketch">Address of the sketch of the block's head.</param>
+    /// <param name="factors">Of the queries, filled up likewise.</param>
+    /// <param name="sketches">Addresses of the sketches of the blocks' heads.</param>
+    /// <param name="count">How many.</param>
     /// <param name="dim">Width of a head.</param>
-    /// <param name="workspace">[dim + 2 · rows], the rows filled up.</param>
-    /// <param name="greatest">[rows], <paramref name="stride"/> floats apart.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    static abstract void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* sketch, int dim, float* workspace, float* greatest, int stride)
+    /// <param name="workspace">[count · dim + rows], the rows filled up.</param>
+    /// <param name="greatest">[count, rows], the rows filled up; what they are filled with means nothing.</param>
+    static abstract void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, nint* sketches, int count, int dim, float* workspace, float* greatest)
         where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>Brings what <see cref="Skim"/> reads into the cache.</summary>

@@ -85,35 +85,30 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
 
     public static void PrefetchSketch(byte* sketch, int dim) => Prefetch.Range(sketch, (dim * sizeof(ushort)) + SignSketch.Bytes(dim));
 
-    public static void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, byte* sketch, int dim, float* workspace, float* greatest, int stride)
+    public static void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, nint* sketches, int count, int dim, float* workspace, float* greatest)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var middles = workspace;
-        for (var d = 0; d < dim; d += TLanes.Width)
-        {
-            TLanes.Store(TLanes.LoadUpper((ushort*)sketch + d), middles + d);
-        }
-
         var filled = (rows + TLanes.Width - 1) / TLanes.Width * TLanes.Width;
-        var ofMiddles = workspace + dim;
-        var sums = (int*)(ofMiddles + filled);
-        for (var row = 0; row < filled; row += TLanes.Width)
+        float* middles = workspace, sums = workspace + (count * dim);
+        for (var i = 0; i < count; i++)
         {
-            // Two sums: one alone would wait for each of its terms.
-            TLanes even = default, odd = default;
-            for (var d = 0; d < dim; d += 2)
+            for (var d = 0; d < dim; d += TLanes.Width)
             {
-                even = TLanes.MultiplyAdd(TLanes.Load(queries + (d * filled) + row), TLanes.Broadcast(middles[d]), even);
-                odd = TLanes.MultiplyAdd(TLanes.Load(queries + ((d + 1) * filled) + row), TLanes.Broadcast(middles[d + 1]), odd);
+                TLanes.Store(TLanes.LoadUpper((ushort*)sketches[i] + d), middles + (i * dim) + d);
             }
-
-            TLanes.Store(TLanes.Add(even, odd), ofMiddles + row);
         }
 
-        SignSketch.Greatest(sketch + (dim * sizeof(ushort)), tables, dim, rows, sums, TLanes.Width);
-        for (var row = 0; row < rows; row++)
+        var right = (nint)queries;
+        new Span<float>(greatest, count * filled).Clear();
+        Products<FloatTerms<TLanes>>.Multiply((byte*)middles, dim, &right, dim, dim, filled, greatest, filled, count);
+        for (var i = 0; i < count; i++)
         {
-            greatest[row * stride] = (sums[row] * factors[row]) + ofMiddles[row];
+            SignSketch.Greatest((byte*)sketches[i] + (dim * sizeof(ushort)), tables, dim, rows, sums, TLanes.Width);
+            for (var row = 0; row < filled; row += TLanes.Width)
+            {
+                var place = greatest + (i * filled) + row;
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(sums + row), TLanes.Load(factors + row), TLanes.Load(place)), place);
+            }
         }
     }
 

@@ -80,7 +80,7 @@ internal static unsafe class SignSketch
     /// <param name="rows">How many.</param>
     /// <param name="greatest">[rows].</param>
     /// <param name="width">Floats of the registers to use.</param>
-    public static void Greatest(byte* sketch, sbyte* tables, int dim, int rows, int* greatest, int width)
+    public static void Greatest(byte* sketch, sbyte* tables, int dim, int rows, float* greatest, int width)
     {
         var (groups, size) = (Groups(dim), TableEntries(dim));
         if (width == 1 || !Avx2.IsSupported)
@@ -145,7 +145,7 @@ internal static unsafe class SignSketch
     }
 
     /// <summary>Two groups at once: 64 lanes.</summary>
-    private static void GreatestOfTwo<TRows>(byte* sketch, sbyte* tables, int groups, int* greatest)
+    private static void GreatestOfTwo<TRows>(byte* sketch, sbyte* tables, int groups, float* greatest)
         where TRows : struct, ICount
     {
         var size = 2 * groups * Entries;
@@ -174,7 +174,7 @@ internal static unsafe class SignSketch
         }
     }
 
-    private static void GreatestOfOne<TRows>(byte* sketch, sbyte* tables, int groups, int* greatest)
+    private static void GreatestOfOne<TRows>(byte* sketch, sbyte* tables, int groups, float* greatest)
         where TRows : struct, ICount
     {
         var size = 2 * groups * Entries;

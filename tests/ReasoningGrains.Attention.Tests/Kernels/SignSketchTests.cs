@@ -81,14 +81,14 @@ public sealed unsafe class SignSketchTests
         random.NextBytes(sketch);
         var limit = sbyte.MaxValue / (size / 16);
         var tables = Enumerable.Range(0, rows * size).Select(_ => (sbyte)random.Next(-limit, limit + 1)).ToArray();
-        var expected = Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, Tokens).Max(t => Enumerable.Range(0, size / 16).Sum(g => tables[(row * size) + (g * 16) + Bits(sketch, g, t)]))).ToArray();
+        var expected = Enumerable.Range(0, rows).Select(row => (float)Enumerable.Range(0, Tokens).Max(t => Enumerable.Range(0, size / 16).Sum(g => tables[(row * size) + (g * 16) + Bits(sketch, g, t)]))).ToArray();
         sbyte[] twice = [.. tables.Chunk(16).SelectMany(group => group.Concat(group))];
         foreach (var width in (int[])[1, 8, 16])
         {
-            var greatest = new int[rows];
+            var greatest = new float[rows];
             fixed (byte* from = sketch)
             fixed (sbyte* table = twice)
-            fixed (int* to = greatest)
+            fixed (float* to = greatest)
             {
                 SignSketch.Greatest(from, table, dim, rows, to, width);
             }
