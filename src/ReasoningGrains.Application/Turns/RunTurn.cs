@@ -14,6 +14,7 @@ internal sealed class RunTurnHandler(IGrainFactory grains, IOptions<LimitOptions
     public Task<IAsyncEnumerable<TurnEvent>> Handle(RunTurn request, CancellationToken cancellationToken)
     {
         var options = request.Turn.Options with { MaxOutputTokens = request.Turn.Options.MaxOutputTokens ?? limits.Value.OutputTokens };
-        return Task.FromResult(grains.Grain(request).RunTurn(request.Turn with { Options = options }, cancellationToken));
+        var (conversation, turn) = (grains.Grain(request), request.Turn with { Options = options });
+        return Task.FromResult(FollowedTurn.Across(next => next == 0 ? conversation.RunTurn(turn, cancellationToken) : conversation.Follow(turn.TurnId, 0, cancellationToken), cancellationToken));
     }
 }

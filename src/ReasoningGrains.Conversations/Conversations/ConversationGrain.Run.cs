@@ -44,13 +44,19 @@ internal sealed partial class ConversationGrain
                 current.Break(new ConversationException(ErrorCodes.Failed, $"The server stopped while turn {turn.Id} ran; it goes on when there is one again."));
             }
         }
-        catch (ConversationException e)
+        catch (Exception e) when (!current.Ended.IsCompleted)
         {
-            current.Break(e);
+            current.Break(e as ConversationException ?? new ConversationException(ErrorCodes.Failed, e.Message));
         }
         finally
         {
             DelayDeactivation(TimeSpan.Zero);
+            if (transcript.Running is not null)
+            {
+                // The next activation goes on with it.
+                DeactivateOnIdle();
+            }
+
             turnGate.Release();
         }
     }

@@ -195,7 +195,16 @@ internal sealed partial class ConversationGrain(IJournal journal, [PersistentSta
         {
             // What this activation believes may not be what the journal holds: the next one reads it again.
             Log.AppendFailed(log, Id, transcript.Version, e);
-            DeactivateOnIdle();
+            if (run is { Ended.IsCompleted: false } current)
+            {
+                // Whoever follows it is told before this activation goes.
+                await current.Cancellation.CancelAsync();
+            }
+            else
+            {
+                DeactivateOnIdle();
+            }
+
             throw new ConversationException(ErrorCodes.Failed, $"The journal did not take the entry: {e.Message}");
         }
 

@@ -3,7 +3,7 @@ using ReasoningGrains.Conversations.Journals;
 
 namespace ReasoningGrains.Conversations.Tests.Journals;
 
-/// <summary>A journal that keeps appends waiting until it is told to go on, and remembers them in order.</summary>
+/// <summary>A journal that keeps appends waiting until it is told to go on, or refuses one, and remembers the others in order.</summary>
 internal sealed class HeldJournal : IJournal, IAsyncDisposable
 {
     private readonly SqliteJournal inner;
@@ -17,6 +17,9 @@ internal sealed class HeldJournal : IJournal, IAsyncDisposable
     }
 
     public ConcurrentQueue<JournalEntry> Appended { get; } = new();
+
+    /// <summary>The next append of such an entry fails as on a full disk, once.</summary>
+    public Type? Refused { get; set; }
 
     /// <summary>Appends wait from now on; done when one does.</summary>
     public Task Hold()
@@ -35,6 +38,12 @@ internal sealed class HeldJournal : IJournal, IAsyncDisposable
         {
             waits.TrySetResult();
             await goesOn.Task;
+        }
+
+        if (Refused is { } refused && entries.Any(refused.IsInstanceOfType))
+        {
+            Refused = null;
+            throw new IOException("No space left on device.");
         }
 
         await inner.Append(conversation, expectedVersion, entries);

@@ -1,0 +1,63 @@
+using Orleans.Runtime;
+using ReasoningGrains.Conversations.Journals;
+
+namespace ReasoningGrains.Conversations.Tests.Conversations;
+
+/// <summary>A journal that refuses an entry, as on a full disk: whoever waits is told, and nothing that it took is lost.</summary>
+public sealed class RefusedEntryTests : JournalledSiloTests
+{
+    private const int Tokens = 40;
+
+    [Fact]
+    public async Task A_turn_that_could_not_be_begun_left_nothing_and_can_be_asked_for_again()
+    {
+        Journal.Refused = typeof(TurnBegun);
+        await AssertRefused(Conversation.RunTurn(Request("t1", Tokens), Token).LastAsync(Token));
+        Assert.Empty(Journal.Appended);
+        await AssertEnds(() => Conversation.RunTurn(Request("t1", Tokens), Token).LastAsync(Token));
+        Assert.Single(Journal.Appended, entry => entry is TurnBegun);
+    }
+
+    [Theory]
+    [InlineData(typeof(TokensGenerated))]
+    [InlineData(typeof(TurnFinished))]
+    public async Task A_turn_goes_on_from_what_the_journal_has(Type refused)
+    {
+        Journal.Refused = refused;
+        var told = await Assert.ThrowsAnyAsync<Exception>(async () => await Conversation.RunTurn(Request("t1", Tokens), Token).LastAsync(Token));
+        // Who asks for the next event when the activation is gone already is told that (`FollowedTurn` of the application asks again).
+        Assert.True(told is EnumerationAbortedException || told.Message.Contains("No space left on device.", StringComparison.Ordinal), told.ToString());
+        await AssertEnds(() => Conversation.Follow("t1", 0, Token).LastAsync(Token));
+        await AssertEnds(() => Conversation.RunTurn(Request("t1", Tokens), Token).LastAsync(Token));
+        Assert.Single(Journal.Appended, entry => entry is TurnBegun);
+        Assert.Single(Journal.Appended, entry => entry is TurnFinished);
+        Assert.Equal(Tokens, Journal.Appended.OfType<TokensGenerated>().Sum(entry => entry.Ids.Count));
+        await AssertEnds(() => Conversation.RunTurn(Request("t2", Tokens), Token).LastAsync(Token));
+    }
+
+    private static async Task AssertRefused(ValueTask<TurnEvent> turn)
+    {
+        var refusal = await Assert.ThrowsAsync<ConversationException>(turn.AsTask);
+        Assert.Equal(ErrorCodes.Failed, refusal.Code);
+        Assert.Contains("No space left on device.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The activation that was refused says so until it is gone; the next one reads the journal.</summary>
+    private static async Task AssertEnds(Func<ValueTask<TurnEvent>> follow)
+    {
+        while (true)
+        {
+            try
+            {
+                var ended = Assert.IsType<TurnEnded>(await follow()).Turn;
+                Assert.Equal((TurnStatus.Incomplete, Tokens), (ended.Status, ended.Usage.OutputTokens));
+                Assert.Equal(new string('.', Tokens), string.Concat(ended.Output.Select(item => item.Text)));
+                return;
+            }
+            catch (Exception e) when (e is EnumerationAbortedException or ConversationException { Code: ErrorCodes.Failed or ErrorCodes.Busy })
+            {
+                await Task.Delay(50, Token);
+            }
+        }
+    }
+}
