@@ -11,18 +11,32 @@ public sealed class ServerProcess : IAsyncLifetime
 {
     private readonly string data = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
     private readonly ConcurrentQueue<string> output = new();
+    private readonly Uri url = new($"http://127.0.0.1:{FreePort()}");
     private Process? process;
 
     /// <summary>Under <c>shared/</c>; null leaves the server without any setting of a model.</summary>
     public string? Model { get; init; } = "models/smollm2-135m/model.gguf";
 
-    public Uri Url { get; } = new($"http://127.0.0.1:{FreePort()}");
+    /// <summary>Where it listens; skips the test when its model is not there.</summary>
+    public Uri Url
+    {
+        get
+        {
+            _ = Model is null ? null : SharedFiles.Require(Model);
+            return url;
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
+        if (Model is not null && !SharedFiles.Has(Model))
+        {
+            return;
+        }
+
         var assembly = Path.Combine(AppContext.BaseDirectory.Replace("/tests/ReasoningGrains.EndToEnd.Tests/", "/src/ReasoningGrains.Server/", StringComparison.Ordinal), "ReasoningGrains.Server.dll");
         string[] model = Model is null ? [] : ["--Model:Path", SharedFiles.Require(Model)];
-        var start = new ProcessStartInfo("dotnet", [assembly, .. model, "--Storage:Directory", data, "--urls", Url.ToString().TrimEnd('/')])
+        var start = new ProcessStartInfo("dotnet", [assembly, .. model, "--Storage:Directory", data, "--urls", url.ToString().TrimEnd('/')])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -69,7 +83,7 @@ public sealed class ServerProcess : IAsyncLifetime
 
     private async Task Ready()
     {
-        using var http = new HttpClient { BaseAddress = Url };
+        using var http = new HttpClient { BaseAddress = url };
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await timer.WaitForNextTickAsync())
         {

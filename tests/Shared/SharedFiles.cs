@@ -8,14 +8,19 @@ internal static class SharedFiles
     /// <summary>Path of a file or folder under <c>shared/</c>; skips the test when it is not there.</summary>
     public static string Require(string relative)
     {
-        var path = relative.StartsWith("models/", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("REASONINGGRAINS_MODELS") is { Length: > 0 } models
-            ? Path.Combine(models, relative["models/".Length..])
-            : Path.Combine(Root, relative);
-        if (!Path.Exists(path))
+        if (!Has(relative))
         {
             Assert.Skip($"shared/{relative} is not beside the repository.");
         }
 
-        return path;
+        return Place(relative);
     }
+
+    /// <summary>Whether it is there: a fixture cannot skip the tests that it is for.</summary>
+    public static bool Has(string relative) => Path.Exists(Place(relative));
+
+    private static string Place(string relative)
+        => relative.StartsWith("models/", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("REASONINGGRAINS_MODELS") is { Length: > 0 } models
+            ? Path.Combine(models, relative["models/".Length..])
+            : Path.Combine(Root, relative);
 }
