@@ -22,7 +22,11 @@ public sealed class ServerProcess : IAsyncLifetime
     {
         get
         {
-            _ = Model is null ? null : SharedFiles.Require(Model);
+            if (Model is not null)
+            {
+                SharedFiles.Require(Model);
+            }
+
             return url;
         }
     }

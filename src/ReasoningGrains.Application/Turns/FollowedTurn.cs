@@ -13,7 +13,7 @@ internal static class FollowedTurn
     private const int MostSilent = 3;
 
     /// <summary>Each event once, in order.</summary>
-    /// <param name="follow">Follows the turn from the given event on. Retold it may have fewer events than it had: its end is told in any case.</param>
+    /// <param name="follow">Follows the turn; given is the number of the next event that was not told, 0 the first time. What it tells again is left out, but for the end: retold, a turn may have fewer events than it had.</param>
     /// <param name="cancellation">Ends the following, not the turn.</param>
     /// <exception cref="ConversationException">What the conversation says, or its activations keep ending.</exception>
     public static async IAsyncEnumerable<TurnEvent> Across(Func<int, IAsyncEnumerable<TurnEvent>> follow, [EnumeratorCancellation] CancellationToken cancellation = default)

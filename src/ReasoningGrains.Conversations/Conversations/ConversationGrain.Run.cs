@@ -44,9 +44,14 @@ internal sealed partial class ConversationGrain
                 current.Break(new ConversationException(ErrorCodes.Failed, $"The server stopped while turn {turn.Id} ran; it goes on when there is one again."));
             }
         }
+        catch (ConversationException e)
+        {
+            current.Break(e);
+        }
         catch (Exception e) when (!current.Ended.IsCompleted)
         {
-            current.Break(e as ConversationException ?? new ConversationException(ErrorCodes.Failed, e.Message));
+            Log.TurnFailed(log, Id, turn.Id, e);
+            current.Break(new ConversationException(ErrorCodes.Failed, $"Turn {turn.Id} could not be ended: {e.Message}"));
         }
         finally
         {
