@@ -36,6 +36,33 @@ public sealed class RefusedEntryTests : JournalledSiloTests
         await AssertEnds(() => Conversation.RunTurn(Request("t2", Tokens), Token).LastAsync(Token));
     }
 
+    /// <summary>Whoever waits for the next event when the journal refuses hears the reason, not that the activation is gone.</summary>
+    [Theory]
+    [InlineData(typeof(TokensGenerated))]
+    [InlineData(typeof(TurnFinished))]
+    public async Task Who_follows_is_told_the_reason_before_the_activation_goes(Type refused)
+    {
+        Journal.Refused = refused;
+        var waits = Journal.Hold(refused);
+        var events = 0;
+        var told = Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await foreach (var _ in Conversation.RunTurn(Request("t1", Tokens), Token))
+            {
+                Interlocked.Increment(ref events);
+            }
+        });
+        await waits;
+        for (var before = -1; before != Volatile.Read(ref events);)
+        {
+            before = Volatile.Read(ref events);
+            await Task.Delay(500, Token);
+        }
+
+        Journal.Release();
+        Assert.Contains("No space left on device.", Assert.IsType<ConversationException>(await told).Message, StringComparison.Ordinal);
+    }
+
     private static async Task AssertRefused(ValueTask<TurnEvent> turn)
     {
         var refusal = await Assert.ThrowsAsync<ConversationException>(turn.AsTask);

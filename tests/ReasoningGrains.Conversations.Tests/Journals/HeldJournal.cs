@@ -7,6 +7,7 @@ namespace ReasoningGrains.Conversations.Tests.Journals;
 internal sealed class HeldJournal : IJournal, IAsyncDisposable
 {
     private readonly SqliteJournal inner;
+    private Type held = typeof(JournalEntry);
     private TaskCompletionSource waits = New();
     private TaskCompletionSource goesOn = New();
 
@@ -21,10 +22,10 @@ internal sealed class HeldJournal : IJournal, IAsyncDisposable
     /// <summary>The next append of such an entry fails as on a full disk, once.</summary>
     public Type? Refused { get; set; }
 
-    /// <summary>Appends wait from now on; done when one does.</summary>
-    public Task Hold()
+    /// <summary>Appends wait from now on, or those of such an entry; done when one does.</summary>
+    public Task Hold(Type? entry = null)
     {
-        (waits, goesOn) = (New(), New());
+        (held, waits, goesOn) = (entry ?? typeof(JournalEntry), New(), New());
         return waits.Task;
     }
 
@@ -34,7 +35,7 @@ internal sealed class HeldJournal : IJournal, IAsyncDisposable
 
     public async Task Append(string conversation, long expectedVersion, IReadOnlyList<JournalEntry> entries)
     {
-        if (!goesOn.Task.IsCompleted)
+        if (!goesOn.Task.IsCompleted && entries.Any(held.IsInstanceOfType))
         {
             waits.TrySetResult();
             await goesOn.Task;
