@@ -9,14 +9,19 @@ namespace ReasoningGrains.Bench.Questions.Far;
 /// <summary>Whether a note can still be quoted, and codes told all along be found, when the conversation has become far longer than the model's window. Each length is its own conversation, held turn by turn.</summary>
 internal static class FarRecall
 {
-    public static async Task<FarReport> Run(string modelPath, string casesPath, string profile, int most, IReadOnlyList<int> lengths, int threads)
+    public static async Task<FarReport> Run(string modelPath, string casesPath, string profile, int skip, int most, IReadOnlyList<int> lengths, int threads)
     {
         var all = MemoryCase.Read(casesPath, int.MaxValue);
-        var cases = all.Where(c => c.Kind == "quote").Take(most).ToList();
+        var cases = all.Where(c => c.Kind == "quote").Index().Skip(skip).Take(most).ToList();
+        if (cases.Count == 0)
+        {
+            throw new ArgumentException($"{casesPath} has {all.Count(c => c.Kind == "quote")} quote cases; --skip {skip} leaves none.", nameof(skip));
+        }
+
         using var model = ModelLoader.Open(modelPath);
         await using var engine = EngineFactory.Create(model, new EngineOptions { ModelPath = modelPath, Threads = threads, Limits = new EngineLimits { KvBytes = 3L << 30 } });
         var rows = new List<FarRow>();
-        foreach (var (i, memory) in cases.Index())
+        foreach (var (i, memory) in cases)
         {
             foreach (var length in lengths)
             {
