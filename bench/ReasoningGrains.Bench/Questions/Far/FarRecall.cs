@@ -13,9 +13,9 @@ internal static class FarRecall
     {
         var all = MemoryCase.Read(casesPath, int.MaxValue);
         var cases = all.Where(c => c.Kind == "quote").Index().Skip(skip).Take(most).ToList();
-        if (cases.Count == 0)
+        if (skip < 0 || cases.Count == 0)
         {
-            throw new ArgumentException($"{casesPath} has {all.Count(c => c.Kind == "quote")} quote cases; --skip {skip} leaves none.", nameof(skip));
+            throw new ArgumentException($"--skip is {skip}, --most {most}; {casesPath} has {all.Count(c => c.Kind == "quote")} quote cases: skip 0 to all but one of them, and ask 1 or more.");
         }
 
         using var model = ModelLoader.Open(modelPath);
