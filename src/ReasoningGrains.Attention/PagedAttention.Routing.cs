@@ -25,8 +25,10 @@ public sealed unsafe partial class PagedAttention
     /// <summary>The segment attends what it measures.</summary>
     private static bool IsForItself(in Segment segment) => segment.Measure is MeasuredBlocks.All or MeasuredBlocks.AllOfChunk;
 
+    private bool IsBeyondWindow(in Segment segment) => segment.LastBlock >= windowBlocks;
+
     /// <summary>Beyond the trained window the attended blocks stand side by side.</summary>
-    private bool IsCompact(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } && segment.LastBlock >= windowBlocks;
+    private bool IsCompact(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } && IsBeyondWindow(segment);
 
     private static int LocalFrom(in Segment segment) => segment.Routing switch
     {

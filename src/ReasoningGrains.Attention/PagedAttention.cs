@@ -39,13 +39,15 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="width">Registers to use.</param>
     /// <param name="window">Tokens of the model's trained window: within it blocks keep their positions, beyond it the attended ones are numbered compactly.</param>
     /// <param name="copyBytes">Bytes for copies of the active blocks of sequences that decode; with 0 they are read where they lie.</param>
-    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = 0)
+    /// <param name="queries">Learns what queries look for; null is for blocks that nobody cools.</param>
+    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = 0, QueryMoments? queries = null)
     {
         (this.shape, coldShape) = (shape, shape.Cold);
         this.rotary = rotary;
         windowBlocks = window / KvShape.BlockTokens;
         kernels = KernelChoice.Create(shape, rotary, width);
         copies = new ActiveCopies(shape, copyBytes);
+        this.queries = queries;
     }
 
     private enum Phase
@@ -78,7 +80,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
         for (var s = 0; s < segments.Count; s++)
         {
             var segment = segments[s];
-            rotary.Reserve(segment.LastBlock + 1);
+            rotary.Reserve(Math.Max(segment.LastBlock, LearnedReach(segment)) + 1);
             Route(s);
             copyOfSegment.Add(IsWorthCopying(segment) ? copies.Of(segment.Routing!) : null);
             for (var head = 0; head < shape.KvHeads; head++)
@@ -198,6 +200,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
                 }
             }
 
+            Learn(segment);
             for (var i = Math.Max(0, segment.Tokens - segment.Routing?.Options.Probes ?? segment.Tokens); i < segment.Tokens; i++)
             {
                 segment.Routing!.Remember(layer, segment.Position + i, new ReadOnlySpan<float>(qkv + ((long)(segment.Row + i) * Width), keys));

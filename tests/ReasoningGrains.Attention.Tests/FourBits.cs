@@ -49,10 +49,12 @@ internal static class FourBits
         }
     }
 
+    /// <summary>The middle of the 16 levels, and from one to the next.</summary>
+    public static (double Middle, double Step) Scale(double[] values) => (Upper((values.Min() + values.Max()) / 2), Upper((values.Max() - values.Min()) / 15));
+
     private static double[] Levels(double[] values)
     {
-        var middle = Upper((values.Min() + values.Max()) / 2);
-        var step = Upper((values.Max() - values.Min()) / 15);
+        var (middle, step) = Scale(values);
         return [.. values.Select(v => middle + ((Math.Clamp(Math.Floor(((v - middle) / step) + 8), 0, 15) - 7.5) * step))];
     }
 

@@ -32,9 +32,13 @@ public sealed unsafe class BlockPool : IDisposable
 
         (hot, cold, free) = (new KvTier(shape), new KvTier(shape.Cold), Capacity * shape.BlockBytes);
         rounding = KernelChoice.Rounding(shape, KernelWidth.Widest);
+        Queries = new QueryMoments(shape);
     }
 
     public KvShape Shape => hot.Shape;
+
+    /// <summary>The queries that blocks are scored with, for which cold keys are rounded.</summary>
+    public QueryMoments Queries { get; }
 
     /// <summary>Blocks that fit when none is cold.</summary>
     public int Capacity { get; }
@@ -93,7 +97,7 @@ public sealed unsafe class BlockPool : IDisposable
         {
             for (var head = 0; head < Shape.KvHeads; head++)
             {
-                rounding.Round((byte*)block.Address + Shape.Offset(layer, head), (byte*)cooled.Address + cold.Shape.Offset(layer, head), (byte*)cooled.Sketches + cold.Shape.SketchOffset(layer, head));
+                rounding.Round((byte*)block.Address + Shape.Offset(layer, head), (byte*)cooled.Address + cold.Shape.Offset(layer, head), (byte*)cooled.Sketches + cold.Shape.SketchOffset(layer, head), Queries.Feedback(layer, head));
             }
         }
 

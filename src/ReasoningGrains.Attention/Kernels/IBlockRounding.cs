@@ -6,5 +6,6 @@ internal unsafe interface IBlockRounding
     /// <param name="hot">Address of the head as it was computed.</param>
     /// <param name="cold">Address of the head as it is kept from now on.</param>
     /// <param name="sketch">Address of its sketch.</param>
-    void Round(byte* hot, byte* cold, byte* sketch);
+    /// <param name="feedback">How the errors of its keys are made up for; null leaves them.</param>
+    void Round(byte* hot, byte* cold, byte* sketch, KeyFeedback? feedback = null);
 }

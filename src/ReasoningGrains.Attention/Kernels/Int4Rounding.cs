@@ -15,26 +15,14 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     private const float Middle = 7.5f;
 
     [SkipLocalsInit]
-    public void Round(byte* hot, byte* cold, byte* sketch)
+    public void Round(byte* hot, byte* cold, byte* sketch, KeyFeedback? feedback)
     {
         var steps = (ushort*)(cold + (dim * Tokens));
         var valueSteps = steps + (2 * dim);
-        var rows = stackalloc float[2 * Math.Max(dim, Tokens)];
-        for (var d = 0; d < dim; d += 2)
-        {
-            for (var i = 0; i < 2; i++)
-            {
-                for (var t = 0; t < Tokens; t += TLanes.Width)
-                {
-                    TLanes.Store(THot.LoadKeys<TLanes>(hot, dim, d + i, t), rows + (i * Tokens) + t);
-                }
-            }
-
-            RoundPair(rows, Tokens, cold + (d / 2 * Tokens), steps + d, steps + dim + d);
-        }
-
+        RoundKeys(hot, cold, steps, steps + dim, feedback);
         new Span<ushort>(steps + dim, dim).CopyTo(new Span<ushort>(sketch, dim));
         SignSketch.Write(cold, dim, sketch + (dim * sizeof(ushort)));
+        var rows = stackalloc float[2 * dim];
         for (var t = 0; t < Tokens; t += 2)
         {
             for (var i = 0; i < 2; i++)
@@ -49,6 +37,34 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
         }
     }
 
+    [SkipLocalsInit]
+    private void RoundKeys(byte* hot, byte* codes, ushort* steps, ushort* middles, KeyFeedback? feedback)
+    {
+        // Both of a channel: what it is, and what it was rounded off by, in the order of rounding.
+        var keys = stackalloc float[Tokens];
+        var errors = stackalloc float[dim * Tokens];
+        var levels = stackalloc short[dim * Tokens];
+        for (var place = 0; place < dim; place++)
+        {
+            var d = feedback?.Order[place] ?? place;
+            for (var t = 0; t < Tokens; t += TLanes.Width)
+            {
+                TLanes.Store(THot.LoadKeys<TLanes>(hot, dim, d, t), keys + t);
+            }
+
+            Measure(keys, Tokens, steps + d, middles + d);
+            fixed (float* factors = feedback is null ? default : feedback.Factors.AsSpan(place * dim, place))
+            {
+                RoundRow(keys, Tokens, Single(steps[d]), Single(middles[d]), factors, feedback is null ? 0 : place, errors, levels + (d * Tokens));
+            }
+        }
+
+        for (var d = 0; d < dim; d += 2)
+        {
+            Pack(levels + (d * Tokens), levels + ((d + 1) * Tokens), Tokens, codes + (d / 2 * Tokens));
+        }
+    }
+
     /// <summary>Two rows of floats become one row of bytes, the first in the lower halves.</summary>
     [SkipLocalsInit]
     private static void RoundPair(float* rows, int count, byte* codes, ushort* steps, ushort* middles)
@@ -56,35 +72,67 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
         var levels = stackalloc short[2 * count];
         for (var i = 0; i < 2; i++)
         {
-            var row = new Span<float>(rows + (i * count), count);
-            var (least, most) = (TensorPrimitives.Min<float>(row), TensorPrimitives.Max<float>(row));
-            // The codes are of the step and the middle as they are kept.
-            (steps[i], middles[i]) = (Upper((most - least) / Highest), Upper((least + most) / 2));
-            var step = Single(steps[i]);
-            TLanes from = TLanes.Broadcast(Single(middles[i])), factor = TLanes.Broadcast(step > 0 ? 1 / step : 0), middle = TLanes.Broadcast(Middle);
-            for (var c = 0; c < count; c += TLanes.Width)
-            {
-                TLanes.StoreRounded(TLanes.MultiplyAdd(TLanes.Subtract(TLanes.Load(rows + (i * count) + c), from), factor, middle), levels + (i * count) + c);
-            }
+            Measure(rows + (i * count), count, steps + i, middles + i);
+            RoundRow(rows + (i * count), count, Single(steps[i]), Single(middles[i]), null, 0, null, levels + (i * count));
         }
 
         Pack(levels, levels + count, count, codes);
     }
 
+    /// <summary>The codes are of the step and the middle as they are kept.</summary>
+    private static void Measure(float* row, int count, ushort* step, ushort* middle)
+    {
+        var values = new Span<float>(row, count);
+        var (least, most) = (TensorPrimitives.Min<float>(values), TensorPrimitives.Max<float>(values));
+        (*step, *middle) = (Upper((most - least) / Highest), Upper((least + most) / 2));
+    }
+
+    /// <summary>Rounds a row, moved before by the errors of those before it.</summary>
+    /// <param name="row">[count].</param>
+    /// <param name="count">Elements.</param>
+    /// <param name="step">From one level to the next.</param>
+    /// <param name="middle">Of the levels.</param>
+    /// <param name="factors">[before].</param>
+    /// <param name="before">Rows whose errors count.</param>
+    /// <param name="errors">[before + 1, count], the last one out; null where none are asked for.</param>
+    /// <param name="levels">[count], out: from 0 to 15.</param>
+    private static void RoundRow(float* row, int count, float step, float middle, float* factors, int before, float* errors, short* levels)
+    {
+        TLanes from = TLanes.Broadcast(middle), by = TLanes.Broadcast(step > 0 ? 1 / step : 0), center = TLanes.Broadcast(Middle);
+        for (var c = 0; c < count; c += TLanes.Width)
+        {
+            var moved = TLanes.Load(row + c);
+            for (var i = 0; i < before; i++)
+            {
+                moved = TLanes.MultiplyAdd(TLanes.Broadcast(factors[i]), TLanes.Load(errors + (i * count) + c), moved);
+            }
+
+            // Beyond the levels, and beyond 16 bits, where much is made up for.
+            var level = TLanes.MultiplyAdd(TLanes.Subtract(moved, from), by, center);
+            level = TLanes.Max(level, default);
+            TLanes zero = default;
+            level = TLanes.Subtract(zero, TLanes.Max(TLanes.Subtract(zero, level), TLanes.Broadcast(-Highest)));
+            TLanes.StoreRounded(level, levels + c);
+        }
+
+        for (var c = 0; errors != null && c < count; c++)
+        {
+            errors[(before * count) + c] = row[c] - (((levels[c] - Middle) * step) + middle);
+        }
+    }
+
     private static void Pack(short* lower, short* upper, int count, byte* codes)
     {
-        Vector128<short> least = Vector128<short>.Zero, most = Vector128.Create((short)Highest);
         var c = 0;
         for (; c + 8 <= count; c += 8)
         {
-            var low = Vector128.Clamp(Vector128.Load(lower + c), least, most);
-            var high = Vector128.Clamp(Vector128.Load(upper + c), least, most);
+            Vector128<short> low = Vector128.Load(lower + c), high = Vector128.Load(upper + c);
             Vector64.Narrow((low | (high << 4)).AsUInt16().GetLower(), (low | (high << 4)).AsUInt16().GetUpper()).Store(codes + c);
         }
 
         for (; c < count; c++)
         {
-            codes[c] = (byte)(Math.Clamp((int)lower[c], 0, Highest) + (16 * Math.Clamp((int)upper[c], 0, Highest)));
+            codes[c] = (byte)(lower[c] + (16 * upper[c]));
         }
     }
 

@@ -80,6 +80,7 @@ internal static unsafe class SignSketch
     /// <param name="rows">How many.</param>
     /// <param name="greatest">[rows].</param>
     /// <param name="width">Floats of the registers to use.</param>
+    [SkipLocalsInit]
     public static void Greatest(byte* sketch, sbyte* tables, int dim, int rows, float* greatest, int width)
     {
         var (groups, size) = (Groups(dim), TableEntries(dim));
@@ -93,16 +94,18 @@ internal static unsafe class SignSketch
             return;
         }
 
+        var bits = stackalloc sbyte[size];
         var two = width == Vector512<float>.Count && Avx512BW.IsSupported && groups % 2 == 0;
+        Spread(sketch, groups, bits, two);
         while (rows > 0)
         {
             var count = rows >= 4 ? 4 : 1;
             switch (two, count)
             {
-                case (true, 4): GreatestOfTwo<Count4>(sketch, tables, groups, greatest); break;
-                case (true, _): GreatestOfTwo<Count1>(sketch, tables, groups, greatest); break;
-                case (_, 4): GreatestOfOne<Count4>(sketch, tables, groups, greatest); break;
-                default: GreatestOfOne<Count1>(sketch, tables, groups, greatest); break;
+                case (true, 4): GreatestOfTwo<Count4>(bits, tables, size, greatest); break;
+                case (true, _): GreatestOfTwo<Count1>(bits, tables, size, greatest); break;
+                case (_, 4): GreatestOfOne<Count4>(bits, tables, size, greatest); break;
+                default: GreatestOfOne<Count1>(bits, tables, size, greatest); break;
             }
 
             rows -= count;
@@ -144,61 +147,87 @@ internal static unsafe class SignSketch
         return most;
     }
 
-    /// <summary>Two groups at once: 64 lanes.</summary>
-    private static void GreatestOfTwo<TRows>(byte* sketch, sbyte* tables, int groups, float* greatest)
-        where TRows : struct, ICount
+    /// <summary>[groups, 16] bytes with two tokens' bits become [groups, 32] with one token's.</summary>
+    private static void Spread(byte* sketch, int groups, sbyte* bits, bool two)
     {
-        var size = 2 * groups * Entries;
-        Vector512<sbyte> a = default, b = default, c = default, d = default;
-        var half = Vector512.Create((byte)15);
-        var twice = Vector512.Create(0L, 1, 0, 1, 2, 3, 2, 3);
-        var shifts = Vector512.Create(Vector256.Create(Vector128<ushort>.Zero, Vector128.Create((ushort)4)), Vector256.Create(Vector128<ushort>.Zero, Vector128.Create((ushort)4)));
-        var end = tables + size;
-        for (var place = tables; place < end; place += 4 * Entries, sketch += 2 * Entries)
+        if (!two)
         {
-            var both = Avx512F.PermuteVar8x64(Vector256.Load(sketch).ToVector512Unsafe().AsInt64(), twice).AsUInt16();
-            var bits = (Avx512BW.ShiftRightLogicalVariable(both, shifts).AsByte() & half).AsSByte();
-            a += Avx512BW.Shuffle(Vector512.Load(place), bits);
-            if (TRows.Value > 1)
+            for (var group = 0; group < groups; group++)
             {
-                b += Avx512BW.Shuffle(Vector512.Load(place + size), bits);
-                c += Avx512BW.Shuffle(Vector512.Load(place + (2 * size)), bits);
-                d += Avx512BW.Shuffle(Vector512.Load(place + (3 * size)), bits);
+                var both = Vector128.Load(sketch + (group * Entries));
+                (Vector256.Create(both, (both.AsUInt16() >> 4).AsByte()) & Vector256.Create((byte)15)).AsSByte().Store(bits + (2 * group * Entries));
             }
+
+            return;
         }
 
-        greatest[0] = Most(a.GetLower() + a.GetUpper());
-        if (TRows.Value > 1)
+        var twice = Vector512.Create(0L, 1, 0, 1, 2, 3, 2, 3);
+        var shifts = Vector512.Create(Vector256.Create(Vector128<ushort>.Zero, Vector128.Create((ushort)4)), Vector256.Create(Vector128<ushort>.Zero, Vector128.Create((ushort)4)));
+        for (var group = 0; group < groups; group += 2)
         {
-            (greatest[1], greatest[2], greatest[3]) = (Most(b.GetLower() + b.GetUpper()), Most(c.GetLower() + c.GetUpper()), Most(d.GetLower() + d.GetUpper()));
+            var both = Avx512F.PermuteVar8x64(Vector256.Load(sketch + (group * Entries)).ToVector512Unsafe().AsInt64(), twice).AsUInt16();
+            (Avx512BW.ShiftRightLogicalVariable(both, shifts).AsByte() & Vector512.Create((byte)15)).AsSByte().Store(bits + (2 * group * Entries));
         }
     }
 
-    private static void GreatestOfOne<TRows>(byte* sketch, sbyte* tables, int groups, float* greatest)
+    /// <summary>Two groups at once: 64 lanes.</summary>
+    private static void GreatestOfTwo<TRows>(sbyte* bits, sbyte* tables, int size, float* greatest)
         where TRows : struct, ICount
     {
-        var size = 2 * groups * Entries;
-        Vector256<sbyte> a = default, b = default, c = default, d = default;
-        var half = Vector256.Create((byte)15);
-        var end = tables + size;
-        for (var place = tables; place < end; place += 2 * Entries, sketch += Entries)
+        Vector512<sbyte> a = default, b = default, c = default, d = default;
+        for (var end = tables + size; tables < end; tables += 4 * Entries, bits += 4 * Entries)
         {
-            var both = Vector128.Load(sketch);
-            var bits = (Vector256.Create(both, (both.AsUInt16() >> 4).AsByte()) & half).AsSByte();
-            a += Avx2.Shuffle(Vector256.Load(place), bits);
+            var index = Vector512.Load(bits);
+            a += Avx512BW.Shuffle(Vector512.Load(tables), index);
             if (TRows.Value > 1)
             {
-                b += Avx2.Shuffle(Vector256.Load(place + size), bits);
-                c += Avx2.Shuffle(Vector256.Load(place + (2 * size)), bits);
-                d += Avx2.Shuffle(Vector256.Load(place + (3 * size)), bits);
+                b += Avx512BW.Shuffle(Vector512.Load(tables + size), index);
+                c += Avx512BW.Shuffle(Vector512.Load(tables + (2 * size)), index);
+                d += Avx512BW.Shuffle(Vector512.Load(tables + (3 * size)), index);
             }
         }
 
-        greatest[0] = Most(a);
-        if (TRows.Value > 1)
+        Store<TRows>(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper(), greatest);
+    }
+
+    private static void GreatestOfOne<TRows>(sbyte* bits, sbyte* tables, int size, float* greatest)
+        where TRows : struct, ICount
+    {
+        Vector256<sbyte> a = default, b = default, c = default, d = default;
+        for (var end = tables + size; tables < end; tables += 2 * Entries, bits += 2 * Entries)
         {
-            (greatest[1], greatest[2], greatest[3]) = (Most(b), Most(c), Most(d));
+            var index = Vector256.Load(bits);
+            a += Avx2.Shuffle(Vector256.Load(tables), index);
+            if (TRows.Value > 1)
+            {
+                b += Avx2.Shuffle(Vector256.Load(tables + size), index);
+                c += Avx2.Shuffle(Vector256.Load(tables + (2 * size)), index);
+                d += Avx2.Shuffle(Vector256.Load(tables + (3 * size)), index);
+            }
         }
+
+        Store<TRows>(a, b, c, d, greatest);
+    }
+
+    /// <summary>The greatest of the 32 sums of each row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TRows>(Vector256<sbyte> a, Vector256<sbyte> b, Vector256<sbyte> c, Vector256<sbyte> d, float* greatest)
+        where TRows : struct, ICount
+    {
+        if (TRows.Value == 1)
+        {
+            *greatest = Most(a);
+            return;
+        }
+
+        // Rows become neighbours, so that each step compares as many of all four: 32, 16, 8, and the last three within a register.
+        var ab = Avx2.Max(Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b)).AsInt16();
+        var cd = Avx2.Max(Avx2.UnpackLow(c, d), Avx2.UnpackHigh(c, d)).AsInt16();
+        var abcd = Avx2.Max(Avx2.UnpackLow(ab, cd).AsSByte(), Avx2.UnpackHigh(ab, cd).AsSByte());
+        var most = Sse41.Max(abcd.GetLower(), abcd.GetUpper());
+        most = Sse41.Max(most, Sse2.Shuffle(most.AsInt32(), 0b_00_00_11_10).AsSByte());
+        most = Sse41.Max(most, Sse2.Shuffle(most.AsInt32(), 0b_00_00_00_01).AsSByte());
+        Sse2.ConvertToVector128Single(Sse41.ConvertToVector128Int32(most)).Store(greatest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -5,6 +5,8 @@ namespace ReasoningGrains.Attention.Routing;
 /// <summary>Which blocks of the past a sequence attends. The profiles are <see cref="Exact"/>, <see cref="Balanced"/> and <see cref="LowLatency"/>.</summary>
 public sealed record RoutingOptions
 {
+    private const float DefaultAlpha = 0.6f;
+    private const float FarAlpha = 0.3f;
     private const int DefaultRefresh = 64;
     private const int SmallWindow = 2048;
     private const int FewLayers = 8;
@@ -18,8 +20,8 @@ public sealed record RoutingOptions
     /// <summary>1024 tokens of the past at most.</summary>
     public static RoutingOptions LowLatency { get; } = new() { Budget = 1024, Local = 64, Coverage = 0.99f };
 
-    /// <summary>How much of W_{t-1} stays in W_t, in [0, 1).</summary>
-    public float Alpha { get; init; } = 0.6f;
+    /// <summary>How much of W_{t-1} stays in W_t, in [0, 1). Null is 0.6, or less beyond the model's window, see <see cref="AlphaOf"/>.</summary>
+    public float? Alpha { get; init; }
 
     /// <summary>Tokens of the past that a head attends at most, sink and local window included; the segment's own tokens come on top. At most half of the model's window counts.</summary>
     public int Budget { get; init; } = 2048;
@@ -67,6 +69,12 @@ public sealed record RoutingOptions
 
     internal int SinkBlocks => Sink / KvShape.BlockTokens;
 
+    /// <summary>
+    /// How much of W_{t-1} stays in W_t: 0.6 unless something else was asked for, 0.3 beyond the model's window. There the active set is a small part of the past, and what W_{t-1} holds keeps out what the prompt finds itself.
+    /// </summary>
+    /// <param name="beyondWindow">The sequence is longer than the model's window.</param>
+    public float AlphaOf(bool beyondWindow) => Alpha ?? (beyondWindow ? FarAlpha : DefaultAlpha);
+
     /// <summary>Tokens of a generated segment.</summary>
     /// <param name="past">Blocks before it: as long as all of them are attended nothing is gained by measuring each token.</param>
     public int SegmentTokens(int past) => Refresh ?? (EachToken && past > BudgetBlocks ? 1 : DefaultRefresh);
@@ -92,7 +100,7 @@ public sealed record RoutingOptions
 
     /// <summary>What is wrong with a setting, its value and what is allowed; null when all is well.</summary>
     public string? Problem()
-        => Alpha is not (>= 0 and < 1) ? $"Alpha is {Alpha}; allowed: 0 to below 1."
+        => Alpha is { } alpha and not (>= 0 and < 1) ? $"Alpha is {alpha}; allowed: 0 to below 1."
         : Sink < 0 || Sink % KvShape.BlockTokens != 0 ? $"Sink is {Sink}; allowed: 0 or a multiple of {KvShape.BlockTokens}."
         : Local < KvShape.BlockTokens || Local % KvShape.BlockTokens != 0 ? $"Local is {Local}; allowed: a positive multiple of {KvShape.BlockTokens}."
         : !IsExact && (Budget % KvShape.BlockTokens != 0 || Budget <= (long)Sink + Local) ? $"Budget is {Budget}; allowed: a multiple of {KvShape.BlockTokens} above Sink + Local ({(long)Sink + Local})."

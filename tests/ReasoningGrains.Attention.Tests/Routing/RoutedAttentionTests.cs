@@ -56,6 +56,31 @@ public sealed class RoutedAttentionTests
         }
     }
 
+    /// <summary>What is measured second is that of α = 0.</summary>
+    [Theory]
+    [InlineData(int.MaxValue, null, 0.6)]
+    [InlineData(256, null, 0.3)]
+    [InlineData(int.MaxValue, 0.9f, 0.9)]
+    [InlineData(256, 0.9f, 0.9)]
+    public void What_was_before_stays_by_alpha_and_by_less_beyond_the_window_unless_it_was_asked_for(int window, float? alpha, double stays)
+    {
+        float[][] Weights(float? asked)
+        {
+            using var run = new Run(KernelWidth.Widest, Options with { Alpha = asked }, window);
+            run.Step(Chunk, MeasuredBlocks.All);
+            var first = run.Routing.Weights(0, 1, 11).ToArray();
+            run.Step(40, MeasuredBlocks.All);
+            return [first, run.Routing.Weights(0, 1, 11).ToArray()];
+        }
+
+        var (both, second) = (Weights(alpha), Weights(0)[1]);
+        Assert.NotEqual(both[0], second);
+        for (var block = 0; block < second.Length; block++)
+        {
+            Assert.Equal((stays * both[0][block]) + ((1 - stays) * second[block]), both[1][block], 1e-5);
+        }
+    }
+
     /// <summary>Of the sixteen, the first eight stand in the sink's own block.</summary>
     [Theory, MemberData(nameof(Widths))]
     public void A_probe_that_sees_the_sink_alone_counts_for_nothing(KernelWidth width)

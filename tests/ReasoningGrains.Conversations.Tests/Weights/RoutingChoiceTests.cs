@@ -49,7 +49,7 @@ public sealed class RoutingChoiceTests
     [Fact]
     public void Equal_options_are_one_lineage_and_others_another()
     {
-        Assert.Equal(RoutingChoice.Lineage(RoutingOptions.Balanced), RoutingChoice.Lineage(RoutingOptions.Balanced with { Alpha = 0.6f }));
+        Assert.Equal(RoutingChoice.Lineage(RoutingOptions.Balanced), RoutingChoice.Lineage(RoutingOptions.Balanced with { Budget = 2048 }));
         Assert.NotEqual(RoutingChoice.Lineage(RoutingOptions.Balanced), RoutingChoice.Lineage(RoutingOptions.Balanced with { LocalBias = 1 }));
         Assert.Equal("exact", RoutingChoice.Lineage(RoutingOptions.Exact));
     }

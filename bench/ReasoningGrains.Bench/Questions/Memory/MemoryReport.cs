@@ -50,7 +50,7 @@ internal sealed record MemoryBaseline(string Kind, string Prompt, int PromptToke
 internal sealed record MemoryResult(string Profile, RoutingOptions Routing, IReadOnlyList<MemoryGroup> Groups, IReadOnlyList<double> Nll, IReadOnlyList<double> Seconds)
 {
     [JsonIgnore]
-    public string Name => Routing.IsExact ? Profile : $"{Profile} {Routing.Alpha:0.##} {Routing.Budget}";
+    public string Name => Routing.IsExact ? Profile : $"{Profile} {Routing.AlphaOf(beyondWindow: false):0.##} {Routing.Budget}";
 
     public static MemoryResult Of(MemoryPolicy policy, IReadOnlyList<MemoryBaseline> cases, IReadOnlyList<MemoryRun> runs, int float16)
     {

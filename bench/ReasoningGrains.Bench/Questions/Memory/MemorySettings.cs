@@ -60,7 +60,7 @@ internal sealed record MemorySettings
         }
 
         own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias, ReadAhead = ReadAhead ?? own.ReadAhead, Coverage = Coverage ?? own.Coverage, Cool = Cool ?? own.Cool };
-        return from alpha in Alphas.DefaultIfEmpty(own.Alpha)
+        return from alpha in Alphas.Select(float? (a) => a).DefaultIfEmpty(own.Alpha)
                from budget in Budgets.DefaultIfEmpty(own.Budget)
                select new MemoryPolicy(profile, own with { Alpha = alpha, Budget = budget });
     }
