@@ -6,19 +6,25 @@ using ReasoningGrains.Attention.Routing;
 namespace ReasoningGrains.Attention;
 
 /// <summary>
-/// Which of the blocks far back are worth measuring: a few probes skim all of them, and those that they or W find heaviest are the candidates.
+/// Which of the blocks far back are worth measuring: a few probes skim the sketches of all of them, then look at the keys of the best of these, and what they find heaviest there are the candidates.
 /// Near-sighted heads mostly do without: of them the few are measured that W finds heaviest.
 /// </summary>
 public sealed unsafe partial class PagedAttention
 {
-    /// <summary>Blocks further back that are measured: those that a few probes or W find heaviest.</summary>
+    /// <summary>Blocks further back that are measured.</summary>
     private const int Candidates = 64;
+
+    /// <summary>Blocks further back whose keys the skimmers look at: a bit an element is enough to leave out most of some thousand, not to tell the best from the others.</summary>
+    private const int MostLooks = 512;
 
     /// <summary>Probes that skim the blocks further back, among the last tokens of a segment.</summary>
     private const int Skimmers = 4;
 
     /// <summary>Blocks that a unit skims: many, for it makes tables of its queries first.</summary>
     private const int SkimBlocks = 256;
+
+    /// <summary>Blocks that a unit looks at.</summary>
+    private const int LookBlocks = 64;
 
     /// <summary>Candidates of a near-sighted head: those of a unit, so that the others need not be measured.</summary>
     private const int KnownCandidates = SpanBlocks;
@@ -33,17 +39,39 @@ public sealed unsafe partial class PagedAttention
     private const uint EverySearch = 8;
 
     private readonly List<MassUnit> skimUnits = [];
+    private readonly List<MassUnit> lookUnits = [];
     private readonly List<bool> farSighted = [];
     private int[] candidates = [];
+    private int[] sifted = [];
 
     /// <summary>Candidates of a head among the blocks further back.</summary>
     private Span<int> CandidatesOf(int measurement, int head) => candidates.AsSpan(((measurement * shape.KvHeads) + head) * Candidates, Candidates);
+
+    /// <summary>Blocks further back that a head found best by their sketches.</summary>
+    private Span<int> SiftedOf(int measurement, int head) => sifted.AsSpan(((measurement * shape.KvHeads) + head) * MostLooks, MostLooks);
 
     private bool IsFarSighted(int measurement, int head) => farSighted[(((measurement * shape.Layers) + layer) * shape.KvHeads) + head];
 
     /// <summary>Whether a unit of the mass has blocks: of a near-sighted head few of the blocks further back are measured.</summary>
     private bool IsMeasured(in MassUnit unit)
         => measurements[unit.Measurement].Far == 0 || unit.From is < KnownCandidates or >= Candidates || IsFarSighted(unit.Measurement, unit.Head);
+
+    /// <summary>The units that look for candidates.</summary>
+    private void AddSearch(in Measurement measurement)
+    {
+        for (var head = 0; measurement.Skimmers > 0 && head < shape.KvHeads; head++)
+        {
+            for (var from = 0; measurement.IsSifted && from < measurement.Far; from += SkimBlocks)
+            {
+                skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(SkimBlocks, measurement.Far - from)));
+            }
+
+            for (var from = 0; from < measurement.Looks; from += LookBlocks)
+            {
+                lookUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(LookBlocks, measurement.Looks - from)));
+            }
+        }
+    }
 
     /// <summary>Decides of each head whether it looks for candidates in this measurement.</summary>
     private void AddFarSighted(in Segment segment, int far, SequenceRouting routing)
@@ -65,7 +93,7 @@ public sealed unsafe partial class PagedAttention
         return number ^ (number >> 16);
     }
 
-    /// <summary>A few probes look at the blocks further back, each as if it were as far away as the nearest of them.</summary>
+    /// <summary>A few probes skim the blocks further back.</summary>
     [SkipLocalsInit]
     private void Skim(in MassUnit unit)
     {
@@ -76,15 +104,8 @@ public sealed unsafe partial class PagedAttention
 
         var measurement = measurements[unit.Measurement];
         var segment = segments[measurement.Segment];
-        var size = shape.Group * shape.HeadDim;
-        var queries = stackalloc float[measurement.Skimmers * size];
-        var last = segment.Position + segment.Tokens - 1;
-        var spacing = Math.Min(16, measurement.Probes) / measurement.Skimmers;
-        for (var i = 0; i < measurement.Skimmers; i++)
-        {
-            LoadProbe(segment, last - (i * spacing), unit.Head, Math.Min(NearBlocks, Reach(segment) - 1), queries + (i * size));
-        }
-
+        var queries = stackalloc float[measurement.Skimmers * shape.Group * shape.HeadDim];
+        LoadSkimmers(measurement, unit.Head, queries);
         var heads = stackalloc nint[unit.Count];
         var sketches = stackalloc nint[unit.Count];
         for (var i = 0; i < unit.Count; i++)
@@ -95,10 +116,47 @@ public sealed unsafe partial class PagedAttention
         kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
     }
 
-    private float* Skimmed(in Measurement measurement, int head)
-        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.Skimmers * shape.Group * measurement.Far);
+    /// <summary>Those of the blocks further back that the skimmers find best by their sketches; they need not be found where all are looked at.</summary>
+    [SkipLocalsInit]
+    private void Sift(int index, int head)
+    {
+        var measurement = measurements[index];
+        if (measurement.Skimmers == 0 || !measurement.IsSifted || !IsFarSighted(index, head))
+        {
+            return;
+        }
 
-    /// <summary>The blocks further back that the skimmers or W find heaviest.</summary>
+        Span<float> keys = stackalloc float[measurement.Far];
+        Span<float> selection = stackalloc float[measurement.Far];
+        Softmax(Skimmed(measurement, head), measurement.Skimmers * shape.Group, keys);
+        HeaviestBlocks.Pick(keys, 0, SiftedOf(index, head), selection);
+    }
+
+    /// <summary>The same probes look at the keys of these.</summary>
+    [SkipLocalsInit]
+    private void Look(in MassUnit unit)
+    {
+        if (!IsFarSighted(unit.Measurement, unit.Head))
+        {
+            return;
+        }
+
+        var measurement = measurements[unit.Measurement];
+        var segment = segments[measurement.Segment];
+        var queries = stackalloc float[measurement.Skimmers * shape.Group * shape.HeadDim];
+        LoadSkimmers(measurement, unit.Head, queries);
+        var heads = stackalloc nint[unit.Count];
+        var cold = stackalloc bool[unit.Count];
+        for (var i = 0; i < unit.Count; i++)
+        {
+            var block = LookedAt(unit.Measurement, unit.Head, unit.From + i);
+            (heads[i], cold[i]) = (Head(segment, unit.Head, block), segment.Table.IsCold(block));
+        }
+
+        kernels.Look(queries, measurement.Skimmers * shape.Group, heads, cold, unit.Count, Looked(measurement, unit.Head) + unit.From, measurement.Looks);
+    }
+
+    /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; without skimmers, or by a near-sighted head, those that W does.</summary>
     [SkipLocalsInit]
     private void Shortlist(int index, int head)
     {
@@ -110,27 +168,66 @@ public sealed unsafe partial class PagedAttention
             return;
         }
 
-        Span<float> keys = stackalloc float[measurement.Far];
         Span<float> selection = stackalloc float[measurement.Far];
+        var listed = CandidatesOf(index, head);
         if (!IsFarSighted(index, head))
         {
-            var known = CandidatesOf(index, head);
-            HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, known[..KnownCandidates], selection);
-            known[KnownCandidates..].Fill(known[KnownCandidates - 1]);
+            HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, listed[..KnownCandidates], selection);
+            listed[KnownCandidates..].Fill(listed[KnownCandidates - 1]);
             return;
         }
 
-        keys.Clear();
-        var rows = measurement.Skimmers * shape.Group;
-        for (var row = 0; row < rows; row++)
+        if (measurement.Skimmers == 0)
         {
-            var greatest = new Span<float>(Skimmed(measurement, head) + (row * measurement.Far), measurement.Far);
-            TensorPrimitives.Subtract(greatest, TensorPrimitives.Max<float>(greatest), greatest);
-            TensorPrimitives.Exp(greatest, greatest);
-            TensorPrimitives.MultiplyAdd(greatest, 1 / (rows * TensorPrimitives.Sum<float>(greatest)), keys, keys);
+            HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, listed, selection);
+            return;
         }
 
-        TensorPrimitives.Max(keys, segment.Routing.Weights(layer, head, measurement.Far), keys);
-        HeaviestBlocks.Pick(keys, 0, CandidatesOf(index, head), selection);
+        Span<float> keys = stackalloc float[measurement.Looks];
+        Softmax(Looked(measurement, head), measurement.Skimmers * shape.Group, keys);
+        HeaviestBlocks.Pick(keys, 0, listed, selection);
+        foreach (ref var candidate in listed)
+        {
+            candidate = LookedAt(index, head, candidate);
+        }
     }
+
+    /// <summary>The rows' mean softmax, if each block were one token.</summary>
+    /// <param name="greatest">[rows, blocks], overwritten.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="mean">[blocks], out.</param>
+    private static void Softmax(float* greatest, int rows, Span<float> mean)
+    {
+        mean.Clear();
+        for (var row = 0; row < rows; row++)
+        {
+            var scores = new Span<float>(greatest + (row * mean.Length), mean.Length);
+            TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
+            TensorPrimitives.Exp(scores, scores);
+            TensorPrimitives.MultiplyAdd(scores, 1 / (rows * TensorPrimitives.Sum<float>(scores)), mean, mean);
+        }
+    }
+
+    /// <summary>The skimmers' queries, each as if what is further back were as far away as the nearest of it.</summary>
+    /// <param name="measurement">Whose.</param>
+    /// <param name="head">Key/value head.</param>
+    /// <param name="destination">[skimmers, group, headDim].</param>
+    private void LoadSkimmers(in Measurement measurement, int head, float* destination)
+    {
+        var segment = segments[measurement.Segment];
+        var last = segment.Position + segment.Tokens - 1;
+        var spacing = Math.Min(16, measurement.Probes) / measurement.Skimmers;
+        for (var i = 0; i < measurement.Skimmers; i++)
+        {
+            LoadProbe(segment, last - (i * spacing), head, Math.Min(NearBlocks, Reach(segment) - 1), destination + (i * shape.Group * shape.HeadDim));
+        }
+    }
+
+    /// <summary>Block of an entry among those that the skimmers look at.</summary>
+    private int LookedAt(int measurement, int head, int entry) => measurements[measurement].IsSifted ? SiftedOf(measurement, head)[entry] : entry;
+
+    private float* Skimmed(in Measurement measurement, int head)
+        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.Skimmers * shape.Group * (measurement.Far + measurement.Looks));
+
+    private float* Looked(in Measurement measurement, int head) => Skimmed(measurement, head) + (measurement.Skimmers * shape.Group * measurement.Far);
 }

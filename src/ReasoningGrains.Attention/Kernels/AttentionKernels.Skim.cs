@@ -17,14 +17,20 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride)
     {
         var places = stackalloc int[blocks];
-        var (cold, hot) = (0, blocks);
+        var (cold, isCold) = (0, false);
         for (var block = 0; block < blocks; block++)
         {
-            places[sketches[block] != 0 ? cold++ : --hot] = block;
+            if (sketches[block] != 0)
+            {
+                places[cold++] = block;
+            }
+            else
+            {
+                Look(queries, rows, heads + block, &isCold, 1, greatest + block, stride);
+            }
         }
 
         SkimCold(queries, rows, heads, sketches, places, cold, greatest, stride);
-        ScoreHot(queries, rows, heads, places + cold, blocks - cold, greatest, stride);
     }
 
     /// <param name="queries">[rows, dim].</param>
@@ -78,7 +84,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     }
 
     [SkipLocalsInit]
-    private void ScoreHot(float* queries, int rows, nint* heads, int* places, int count, float* greatest, int stride)
+    public void Look(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride)
     {
         var scores = stackalloc float[rows * Tokens];
         var magnitudes = stackalloc float[rows];
@@ -88,17 +94,17 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
             magnitudes[row] = SixteenBits<TLanes>.Magnitude(queries + (row * dim), dim);
         }
 
-        for (var i = 0; i < count; i++)
+        for (var block = 0; block < blocks; block++)
         {
-            if (i + 1 < count)
+            if (block + 1 < blocks)
             {
-                Prefetch.Range((byte*)heads[places[i + 1]], MatrixBytes(cold: false));
+                Prefetch.Range((byte*)heads[block + 1], MatrixBytes(cold[block + 1]));
             }
 
-            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[places[i]], dim, workspace, scores, Tokens, default);
+            Score(cold[block], queries, rows, magnitudes, (byte*)heads[block], workspace, scores, Tokens, default);
             for (var row = 0; row < rows; row++)
             {
-                greatest[(row * stride) + places[i]] = Greatest(scores + (row * Tokens), Tokens);
+                greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);
             }
         }
     }

@@ -30,7 +30,7 @@ public sealed unsafe class SkimTests
         var kernels = KernelChoice.Create(shape, rotary, width);
         var random = new Random(5);
         float[] Vector(int length) => [.. Enumerable.Range(0, length).Select(_ => (random.NextSingle() * 4) - 2)];
-        var (queries, result, exact) = (Vector(Rows * dim), new float[Rows * Blocks], new double[Rows * Blocks]);
+        var (queries, result, look, exact) = (Vector(Rows * dim), new float[Rows * Blocks], new float[Rows * Blocks], new double[Rows * Blocks]);
         var size = shape.Cold.HeadBytes + shape.Cold.SketchBytes;
         var (hot, cold) = (GC.AllocateArray<byte>(Blocks * shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(Blocks * size, pinned: true));
         fixed (float* query = queries, greatest = result)
@@ -67,6 +67,16 @@ public sealed unsafe class SkimTests
             }
 
             kernels.Skim(query, Rows, heads, sketches, Blocks, greatest, Blocks);
+            fixed (float* greatestOfKeys = look)
+            {
+                bool* isCold = stackalloc bool[Blocks];
+                for (var block = 0; block < Blocks; block++)
+                {
+                    isCold[block] = sketches[block] != 0;
+                }
+
+                kernels.Look(query, Rows, heads, isCold, Blocks, greatestOfKeys, Blocks);
+            }
         }
 
         for (var row = 0; row < Rows; row++)
@@ -74,6 +84,14 @@ public sealed unsafe class SkimTests
             var scores = result.AsSpan(row * Blocks, Blocks);
             Assert.Equal(5 * row, scores.IndexOf(scores.ToArray().Max()));
         }
+
+        for (var i = 0; i < look.Length; i++)
+        {
+            // Half a level of 4/15 a channel at most, its deviation a bit over half of that; nothing where nothing is rounded.
+            Assert.Equal(exact[i], look[i], i % Blocks % 4 == 1 ? 1e-3 : 0.5 * Math.Sqrt(dim));
+        }
+
+        Assert.InRange(exact.Zip(look).Average(pair => Math.Abs(pair.First - pair.Second)), 1e-3, 0.1 * Math.Sqrt(dim));
 
         // The deviation of a score is √dim · 4/3.
         Assert.InRange(exact.Zip(result).Average(pair => Math.Abs(pair.First - pair.Second)), 0, 0.9 * Math.Sqrt(dim));
