@@ -70,10 +70,11 @@ public sealed record RoutingOptions
     internal int SinkBlocks => Sink / KvShape.BlockTokens;
 
     /// <summary>
-    /// How much of W_{t-1} stays in W_t: 0.6 unless something else was asked for, 0.3 beyond the model's window. There the active set is a small part of the past, and what W_{t-1} holds keeps out what the prompt finds itself.
+    /// How much of W_{t-1} stays in W_t: 0.6 unless something else was asked for, 0.3 beyond the model's window. There the active set is a small part of the past, and what W_{t-1} holds keeps out what the prompt finds itself
+    /// (SmolLM2-135M at 80,000 tokens: docs/status.md). Where each token is measured W_{t-1} is of the token before, not of the turn before, and 0.6 of it stays.
     /// </summary>
     /// <param name="beyondWindow">The sequence is longer than the model's window.</param>
-    public float AlphaOf(bool beyondWindow) => Alpha ?? (beyondWindow ? FarAlpha : DefaultAlpha);
+    public float AlphaOf(bool beyondWindow) => Alpha ?? (beyondWindow && !EachToken ? FarAlpha : DefaultAlpha);
 
     /// <summary>Tokens of a generated segment.</summary>
     /// <param name="past">Blocks before it: as long as all of them are attended nothing is gained by measuring each token.</param>

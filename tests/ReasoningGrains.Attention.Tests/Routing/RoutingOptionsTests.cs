@@ -19,6 +19,16 @@ public sealed class RoutingOptionsTests
     }
 
     [Fact]
+    public void Beyond_the_window_less_stays_of_a_turn_but_not_of_a_token_nor_of_what_was_asked_for()
+    {
+        Assert.Equal((0.6f, 0.3f), (RoutingOptions.Balanced.AlphaOf(false), RoutingOptions.Balanced.AlphaOf(true)));
+        var small = RoutingOptions.Balanced.Within(2048, 8);
+        Assert.Equal((0.6f, 0.6f), (small.AlphaOf(false), small.AlphaOf(true)));
+        var asked = RoutingOptions.Balanced with { Alpha = 0.5f };
+        Assert.Equal((0.5f, 0.5f), (asked.AlphaOf(false), asked.AlphaOf(true)));
+    }
+
+    [Fact]
     public void What_was_asked_for_stays_where_it_fits()
     {
         var asked = new RoutingOptions { Budget = 256, Local = 64, Refresh = 32 };
