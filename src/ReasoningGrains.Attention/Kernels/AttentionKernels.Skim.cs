@@ -17,7 +17,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
     public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride)
     {
         var places = stackalloc int[blocks];
-        var (cold, isCold) = (0, false);
+        var (cold, hot) = (0, false);
         for (var block = 0; block < blocks; block++)
         {
             if (sketches[block] != 0)
@@ -26,7 +26,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
             }
             else
             {
-                Look(queries, rows, heads + block, &isCold, 1, greatest + block, stride);
+                Look(queries, rows, heads + block, &hot, 1, greatest + block, stride);
             }
         }
 

@@ -13,9 +13,6 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
     private const int Tokens = KvShape.BlockTokens;
     private const float Middle = 7.5f;
 
-    /// <summary>How far from the middle an element is on average, in steps: 0.8 deviations of a normal distribution whose extremes of 32 are 15 steps apart.</summary>
-    private const float MeanDistance = 2.9f;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
         where TLanes : unmanaged, ILanes<TLanes>
@@ -68,7 +65,7 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         {
             for (var d = 0; d < dim; d += TLanes.Width)
             {
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.LoadUpper(KeySteps((byte*)heads[i], dim) + d), TLanes.Broadcast(MeanDistance / count), TLanes.Load(distances + d)), distances + d);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.LoadUpper(KeySteps((byte*)heads[i], dim) + d), TLanes.Broadcast(SignSketch.Distance / count), TLanes.Load(distances + d)), distances + d);
             }
         }
 

@@ -16,13 +16,19 @@ internal static unsafe class SignSketch
     private const int Tokens = KvShape.BlockTokens;
     private const int Entries = 16;
 
+    /// <summary>
+    /// How far from the middle a bit says that an element is, in steps of 4 bits. The mean of a normal distribution whose extremes of 32 are 15 steps apart is 2.9;
+    /// where errors are made up for more does better (noise of a score, and of the three best of SmolLM2-135M's blocks those among the best fifth: 0.84 of its deviation of 2.4 and 80 % with 4, 0.95 and 78 % with 2.9, 1.36 and 67 % with nothing made up for; four layers).
+    /// </summary>
+    public const float Distance = 4;
+
     /// <summary>Bytes of a block's sketch.</summary>
     public static int Bytes(int dim) => Groups(dim) * Entries;
 
     /// <summary>Entries of a query's tables: each stands there twice, as registers that hold lower and upper halves of a sketch look them up.</summary>
     public static int TableEntries(int dim) => 2 * Bytes(dim);
 
-    /// <summary>Takes the highest bit of each code.</summary>
+    /// <summary>Takes the lowest bit of each code.</summary>
     /// <param name="codes">[pairs of channels, 32]: the first channel's code in the lower half.</param>
     /// <param name="dim">Channels.</param>
     /// <param name="sketch">[<see cref="Bytes"/>].</param>
@@ -119,14 +125,14 @@ internal static unsafe class SignSketch
     private static Vector128<byte> Bits(byte* first, byte* second)
     {
         var a = Vector128.Load(first);
-        var bits = ((a >> 3) & Vector128.Create((byte)1)) | ((a >> 6) & Vector128.Create((byte)2));
+        var bits = (a & Vector128.Create((byte)1)) | ((a >> 3) & Vector128.Create((byte)2));
         if (second is null)
         {
             return bits;
         }
 
         var b = Vector128.Load(second);
-        return bits | ((b >> 1) & Vector128.Create((byte)4)) | ((b >> 4) & Vector128.Create((byte)8));
+        return bits | ((b << 2) & Vector128.Create((byte)4)) | ((b >> 1) & Vector128.Create((byte)8));
     }
 
     private static int Greatest(byte* sketch, sbyte* tables, int groups)
