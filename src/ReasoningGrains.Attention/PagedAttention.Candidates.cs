@@ -23,6 +23,9 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks that a unit skims: many, for it makes tables of its queries first.</summary>
     private const int SkimBlocks = 256;
 
+    /// <summary>The same where each token searches.</summary>
+    private const int MostLooksOfToken = 128;
+
     /// <summary>Blocks that a unit looks at.</summary>
     private const int LookBlocks = 64;
 
@@ -129,7 +132,7 @@ public sealed unsafe partial class PagedAttention
         Span<float> keys = stackalloc float[measurement.Far];
         Span<float> selection = stackalloc float[measurement.Far];
         Softmax(Skimmed(measurement, head), measurement.Skimmers * shape.Group, keys);
-        HeaviestBlocks.Pick(keys, 0, SiftedOf(index, head), selection);
+        HeaviestBlocks.Pick(keys, 0, SiftedOf(index, head)[..measurement.Looks], selection);
     }
 
     /// <summary>The same probes look at the keys of these.</summary>

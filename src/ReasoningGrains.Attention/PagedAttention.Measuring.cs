@@ -37,7 +37,7 @@ public sealed unsafe partial class PagedAttention
         far = far > Candidates ? far : 0;
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;
         var skimmers = far > 0 && segment.Measure != MeasuredBlocks.HeaviestForNext ? Math.Min(Skimmers, probes) : 0;
-        var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers, skimmers > 0 ? Math.Min(far, MostLooks) : 0);
+        var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers, skimmers > 0 ? Math.Min(far, routing.Options.EachToken ? MostLooksOfToken : MostLooks) : 0);
         var size = (2 * probes * shape.Group * entries) + (skimmers * shape.Group * (far + measurement.Looks));
         routing.Reserve(segment.LastBlock + 1);
         AddSearch(measurement);
