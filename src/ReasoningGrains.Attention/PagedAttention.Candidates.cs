@@ -14,13 +14,13 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks further back that are measured.</summary>
     private const int Candidates = 64;
 
-    /// <summary>Blocks further back whose keys the skimmers look at: a bit an element is enough to leave out most of some thousand, not to tell the best from the others.</summary>
+    /// <summary>Blocks further back whose keys the skimmers look at: sketches are enough to leave out most of some thousand, not to tell the best from the others.</summary>
     private const int MostLooks = 512;
 
     /// <summary>Probes that skim the blocks further back, among the last tokens of a segment.</summary>
     private const int Skimmers = 4;
 
-    /// <summary>Blocks that a unit skims: many, for it makes tables of its queries first.</summary>
+    /// <summary>Blocks that a unit skims: many, for it projects its queries first.</summary>
     private const int SkimBlocks = 256;
 
     /// <summary>The same where each token searches.</summary>
@@ -116,7 +116,7 @@ public sealed unsafe partial class PagedAttention
             (heads[i], sketches[i]) = (Head(segment, unit.Head, unit.From + i), Sketch(segment, unit.Head, unit.From + i));
         }
 
-        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far);
+        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far, moments?.Sketch(layer, unit.Head));
     }
 
     /// <summary>Those of the blocks further back that the skimmers find best by their sketches; they need not be found where all are looked at.</summary>

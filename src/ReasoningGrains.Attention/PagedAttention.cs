@@ -39,15 +39,15 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="width">Registers to use.</param>
     /// <param name="window">Tokens of the model's trained window: within it blocks keep their positions, beyond it the attended ones are numbered compactly.</param>
     /// <param name="copyBytes">Bytes for copies of the active blocks of sequences that decode; with 0 they are read where they lie.</param>
-    /// <param name="queries">Learns what queries look for; null is for blocks that nobody cools.</param>
-    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = 0, QueryMoments? queries = null)
+    /// <param name="moments">Learns what queries look for and how keys differ; null is for blocks that nobody cools.</param>
+    public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = 0, HeadMoments? moments = null)
     {
         (this.shape, coldShape) = (shape, shape.Cold);
         this.rotary = rotary;
         windowBlocks = window / KvShape.BlockTokens;
         kernels = KernelChoice.Create(shape, rotary, width);
         copies = new ActiveCopies(shape, copyBytes);
-        this.queries = queries;
+        this.moments = moments;
     }
 
     private enum Phase
@@ -225,16 +225,18 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="block">Block position; 0 rotates by the offset alone.</param>
     /// <param name="destination">[group, headDim].</param>
     private void LoadQueries(float* source, int kvHead, int offset, int block, float* destination)
+        => Rotate(source + (kvHead * shape.Group * shape.HeadDim), shape.Group, offset, block, 1 / MathF.Sqrt(shape.HeadDim), destination);
+
+    /// <summary>Scales vectors [count, headDim] and rotates them by an offset in a block and a number of blocks.</summary>
+    private void Rotate(float* source, int count, int offset, int block, float scale, float* destination)
     {
         var (dim, pairs) = (shape.HeadDim, rotary.Pairs);
-        source += kvHead * shape.Group * dim;
-        var scale = 1 / MathF.Sqrt(dim);
         for (var i = 0; i < pairs; i++)
         {
             var (cos, sin) = (rotary.OffsetCosines[(offset * pairs) + i], rotary.OffsetSines[(offset * pairs) + i]);
             var (c, s) = (rotary.BlockCosines[(block * pairs) + i], rotary.BlockSines[(block * pairs) + i]);
             (cos, sin) = (((cos * c) - (sin * s)) * scale, ((sin * c) + (cos * s)) * scale);
-            for (var g = 0; g < shape.Group; g++)
+            for (var g = 0; g < count; g++)
             {
                 var (x, y) = (source[(g * dim) + i], source[(g * dim) + i + pairs]);
                 destination[(g * dim) + i] = (x * cos) - (y * sin);

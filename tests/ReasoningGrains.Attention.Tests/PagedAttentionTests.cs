@@ -121,6 +121,7 @@ public sealed class PagedAttentionTests
     private static float[][] Run(KvShape shape, KernelWidth width, float[][] rows, int[] chunks, int cooledAfter = -1, params int[] cooled)
     {
         using var pool = new BlockPool(shape, 1 << 26);
+        Known.Teach(pool);
         using var attention = new PagedAttention(shape, new RotaryTable(Frequencies(shape.HeadDim)), width);
         var table = new BlockTable(pool);
         var tokens = Enumerable.Range(0, rows.Length).ToArray();

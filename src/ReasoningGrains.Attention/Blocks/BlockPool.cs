@@ -32,13 +32,13 @@ public sealed unsafe class BlockPool : IDisposable
 
         (hot, cold, free) = (new KvTier(shape), new KvTier(shape.Cold), Capacity * shape.BlockBytes);
         rounding = KernelChoice.Rounding(shape, KernelWidth.Widest);
-        Queries = new QueryMoments(shape);
+        Moments = new HeadMoments(shape);
     }
 
     public KvShape Shape => hot.Shape;
 
-    /// <summary>The queries that blocks are scored with, for which cold keys are rounded.</summary>
-    public QueryMoments Queries { get; }
+    /// <summary>What is known of the keys and of the queries that they are scored with, for which cold ones are rounded and sketched.</summary>
+    public HeadMoments Moments { get; }
 
     /// <summary>Blocks that fit when none is cold.</summary>
     public int Capacity { get; }
@@ -85,10 +85,10 @@ public sealed unsafe class BlockPool : IDisposable
     /// <summary>
     /// Rounds a sealed block to 4 bits: what is found by its identity from now on is the cold one. Whoever else holds the block keeps it as it is.
     /// </summary>
-    /// <returns>The cold block, held once; null when the block is cold, not the one that is found, or there is no room.</returns>
+    /// <returns>The cold block, held once; null when the block is cold, not the one that is found, too little is known yet of what passes through the heads, or there is no room.</returns>
     public KvBlock? TryCool(KvBlock block)
     {
-        if (block is { IsCold: true } or { Identity: null } || TryTake(cold, hot) is not { } cooled)
+        if (block is { IsCold: true } or { Identity: null } || !Moments.TrySketch() || TryTake(cold, hot) is not { } cooled)
         {
             return null;
         }
@@ -97,7 +97,9 @@ public sealed unsafe class BlockPool : IDisposable
         {
             for (var head = 0; head < Shape.KvHeads; head++)
             {
-                rounding.Round((byte*)block.Address + Shape.Offset(layer, head), (byte*)cooled.Address + cold.Shape.Offset(layer, head), (byte*)cooled.Sketches + cold.Shape.SketchOffset(layer, head), Queries.Feedback(layer, head));
+                var computed = (byte*)block.Address + Shape.Offset(layer, head);
+                rounding.Round(computed, (byte*)cooled.Address + cold.Shape.Offset(layer, head), Moments.Feedback(layer, head));
+                rounding.Sketch(computed, (byte*)cooled.Sketches + cold.Shape.SketchOffset(layer, head), Moments.Sketch(layer, head)!);
             }
         }
 

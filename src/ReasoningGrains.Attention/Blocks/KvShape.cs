@@ -5,8 +5,8 @@ namespace ReasoningGrains.Attention.Blocks;
 /// <summary>
 /// How the keys and values of blocks lie in memory: layer by layer, head by head, block by block; per head of a block keys [headDim, 32] (a column is a token), values [32, headDim], then scales.
 /// Of int8 and int4 two rows of a matrix lie in one another: [headDim / 2, 32] and [16, headDim] pairs. The scales of int8 and float32 are a float32 per key and per value;
-/// those of int4 are bfloat16: steps and middles of the keys [2, headDim], of the values [2, 32]. Sketches of int4 blocks lie behind all of a slab's heads, in the same order:
-/// the middles of the keys once more and a bit an element [headDim / 4, 16]. So what is looked at of every block is one stream, without what is attended of few.
+/// those of int4 are bfloat16: steps and middles of the keys [2, headDim], of the values [2, 32]. Sketches of int4 blocks (<see cref="KeySketch"/>) lie behind all of a slab's heads, in the same order:
+/// so what is looked at of every block is one stream, without what is attended of few.
 /// </summary>
 /// <param name="Layers">Decoder layers.</param>
 /// <param name="Heads">Query heads of a layer.</param>
@@ -31,7 +31,7 @@ public sealed record KvShape(int Layers, int Heads, int KvHeads, int HeadDim, Kv
     public int HeadBytes => (2 * MatrixBytes) + (Element == KvElement.Int4 ? 2 * (HeadDim + BlockTokens) * sizeof(ushort) : 2 * BlockTokens * sizeof(float));
 
     /// <summary>Bytes of the sketch of one head of one layer; none where blocks are not cold.</summary>
-    public int SketchBytes => Element == KvElement.Int4 ? (HeadDim * sizeof(ushort)) + SignSketch.Bytes(HeadDim) : 0;
+    public int SketchBytes => Element == KvElement.Int4 ? KeySketch.Bytes(HeadDim) : 0;
 
     /// <summary>Bytes of a block.</summary>
     public long BlockBytes => (long)Layers * KvHeads * (HeadBytes + SketchBytes);

@@ -32,7 +32,8 @@ internal unsafe interface IAttentionKernels
     /// <param name="blocks">How many.</param>
     /// <param name="greatest">[rows, blocks], rows <paramref name="stride"/> floats apart.</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride);
+    /// <param name="by">How the keys of the head are sketched; null when no block is cold.</param>
+    void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride, KeySketch? by);
 
     /// <summary>Greatest score of each query row in each block that is full and wholly visible, by its keys.</summary>
     /// <param name="queries">[rows, headDim], rotated by one distance for all blocks and divided by √headDim.</param>

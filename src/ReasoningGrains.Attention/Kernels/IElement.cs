@@ -42,33 +42,13 @@ internal unsafe interface IElement
 /// <summary>The element of blocks that are looked at now and then only.</summary>
 internal unsafe interface IColdElement : IElement
 {
-    /// <summary>Tables of the queries that <see cref="Skim"/> looks up.</summary>
-    /// <param name="queries">[rows, dim].</param>
+    /// <summary>products[r, t] = Σ_i left[r, i] · level i of token t, for the 32 tokens of a block.</summary>
+    /// <param name="left">[rows, terms], of 16 bits.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="heads">Addresses of the head in some blocks, of which the tables take how far keys lie from the middle of a channel.</param>
-    /// <param name="count">How many; at least 1.</param>
-    /// <param name="dim">Width of a head.</param>
-    /// <param name="workspace">[2, dim].</param>
-    /// <param name="tables">[rows, <see cref="SignSketch.TableEntries"/>], out.</param>
-    /// <param name="factors">[rows], out: what a sum of entries is to be multiplied by.</param>
-    static abstract void Tabulate<TLanes>(float* queries, int rows, nint* heads, int count, int dim, float* workspace, sbyte* tables, float* factors)
-        where TLanes : unmanaged, ILanes<TLanes>;
-
-    /// <summary>About the greatest score of each query among the 32 tokens of each of some blocks: of a bit an element, to find what is worth a closer look.</summary>
-    /// <param name="queries">[dim, rows], the rows filled up to whole registers.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="tables">Of the queries.</param>
-    /// <param name="factors">Of the queries, filled up likewise.</param>
-    /// <param name="sketches">Addresses of the sketches of the blocks' heads.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="dim">Width of a head.</param>
-    /// <param name="workspace">[count · dim + rows], the rows filled up.</param>
-    /// <param name="greatest">[count, rows], the rows filled up; what they are filled with means nothing.</param>
-    static abstract void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, nint* sketches, int count, int dim, float* workspace, float* greatest)
-        where TLanes : unmanaged, ILanes<TLanes>;
-
-    /// <summary>Brings what <see cref="Skim"/> reads into the cache.</summary>
-    static abstract void PrefetchSketch(byte* sketch, int dim);
+    /// <param name="sketch">[terms / 2, 32] bytes of two levels, the first in the lower half.</param>
+    /// <param name="terms">Levels of a token.</param>
+    /// <param name="products">[rows, 32].</param>
+    static abstract void Skim(short* left, int rows, byte* sketch, int terms, float* products);
 }
 
 /// <summary>An element that single tokens can be written in.</summary>

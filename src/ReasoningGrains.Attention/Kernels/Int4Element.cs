@@ -56,57 +56,10 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
         }
     }
 
-    public static void Tabulate<TLanes>(float* queries, int rows, nint* heads, int count, int dim, float* workspace, sbyte* tables, float* factors)
-        where TLanes : unmanaged, ILanes<TLanes>
+    public static void Skim(short* left, int rows, byte* sketch, int terms, float* products)
     {
-        float* distances = workspace, scaled = workspace + dim;
-        new Span<float>(distances, dim).Clear();
-        for (var i = 0; i < count; i++)
-        {
-            for (var d = 0; d < dim; d += TLanes.Width)
-            {
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.LoadUpper(KeySteps((byte*)heads[i], dim) + d), TLanes.Broadcast(SignSketch.Distance / count), TLanes.Load(distances + d)), distances + d);
-            }
-        }
-
-        for (var row = 0; row < rows; row++)
-        {
-            for (var d = 0; d < dim; d += TLanes.Width)
-            {
-                TLanes.Store(TLanes.Multiply(TLanes.Load(queries + (row * dim) + d), TLanes.Load(distances + d)), scaled + d);
-            }
-
-            factors[row] = SignSketch.Tabulate(scaled, dim, tables + (row * SignSketch.TableEntries(dim)));
-        }
-    }
-
-    public static void PrefetchSketch(byte* sketch, int dim) => Prefetch.Range(sketch, (dim * sizeof(ushort)) + SignSketch.Bytes(dim));
-
-    public static void Skim<TLanes>(float* queries, int rows, sbyte* tables, float* factors, nint* sketches, int count, int dim, float* workspace, float* greatest)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var filled = (rows + TLanes.Width - 1) / TLanes.Width * TLanes.Width;
-        float* middles = workspace, sums = workspace + (count * dim);
-        for (var i = 0; i < count; i++)
-        {
-            for (var d = 0; d < dim; d += TLanes.Width)
-            {
-                TLanes.Store(TLanes.LoadUpper((ushort*)sketches[i] + d), middles + (i * dim) + d);
-            }
-        }
-
-        var right = (nint)queries;
-        new Span<float>(greatest, count * filled).Clear();
-        Products<FloatTerms<TLanes>>.Multiply((byte*)middles, dim, &right, dim, dim, filled, greatest, filled, count);
-        for (var i = 0; i < count; i++)
-        {
-            SignSketch.Greatest((byte*)sketches[i] + (dim * sizeof(ushort)), tables, dim, rows, sums, TLanes.Width);
-            for (var row = 0; row < filled; row += TLanes.Width)
-            {
-                var place = greatest + (i * filled) + row;
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(sums + row), TLanes.Load(factors + row), TLanes.Load(place)), place);
-            }
-        }
+        var levels = (nint)sketch;
+        Products<Nibbles<TPairs>>.Multiply((byte*)left, terms / 2, &levels, terms / 2, terms / 2, Tokens, products, Tokens, rows);
     }
 
     [SkipLocalsInit]

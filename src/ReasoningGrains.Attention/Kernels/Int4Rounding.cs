@@ -14,7 +14,7 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     private const int Highest = 15;
 
     [SkipLocalsInit]
-    public void Round(byte* hot, byte* cold, byte* sketch, KeyFeedback? feedback)
+    public void Round(byte* hot, byte* cold, KeyFeedback? feedback)
     {
         var steps = (ushort*)(cold + (dim * Tokens));
         var valueSteps = steps + (2 * dim);
@@ -23,9 +23,7 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
             MeasureKeys(hot, d, steps + d, steps + dim + d);
         }
 
-        RoundKeys(hot, steps, steps + dim, 1, Highest, cold, feedback);
-        new Span<ushort>(steps + dim, dim).CopyTo(new Span<ushort>(sketch, dim));
-        RoundSigns(hot, steps, steps + dim, sketch + (dim * sizeof(ushort)), feedback);
+        RoundKeys(hot, steps, steps + dim, cold, feedback);
         var rows = stackalloc float[2 * dim];
         for (var t = 0; t < Tokens; t += 2)
         {
@@ -42,6 +40,32 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     }
 
     [SkipLocalsInit]
+    public void Sketch(byte* hot, byte* sketch, KeySketch by)
+    {
+        var levels = stackalloc short[Tokens];
+        for (var direction = 0; direction < KeySketch.Directions(dim); direction++)
+        {
+            for (var t = 0; t < Tokens; t += TLanes.Width)
+            {
+                var level = TLanes.Broadcast(by.KeyOffsets[direction]);
+                for (var d = 0; d < dim; d++)
+                {
+                    level = TLanes.MultiplyAdd(THot.LoadKeys<TLanes>(hot, dim, d, t), TLanes.Broadcast(by.KeyFactors[(direction * dim) + d]), level);
+                }
+
+                TLanes.StoreRounded(Clamp(level, KeySketch.Highest(direction)), levels + t);
+            }
+
+            var (row, isUpper) = KeySketch.Place(direction);
+            for (var t = 0; t < Tokens; t++)
+            {
+                var codes = sketch + (row * Tokens) + t;
+                *codes = (byte)(isUpper ? *codes | (levels[t] << 4) : levels[t]);
+            }
+        }
+    }
+
+    [SkipLocalsInit]
     private void MeasureKeys(byte* hot, int d, ushort* step, ushort* middle)
     {
         var keys = stackalloc float[Tokens];
@@ -53,24 +77,13 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
         Measure(keys, Tokens, step, middle);
     }
 
-    /// <summary>Once more, to a bit an element: what its errors are is not what the codes' are.</summary>
-    [SkipLocalsInit]
-    private void RoundSigns(byte* hot, ushort* steps, ushort* middles, byte* sketch, KeyFeedback? feedback)
-    {
-        var codes = stackalloc byte[dim / 2 * Tokens];
-        RoundKeys(hot, steps, middles, 2 * SignSketch.Distance, 1, codes, feedback);
-        SignSketch.Write(codes, dim, sketch);
-    }
-
     /// <param name="hot">The head as it was computed.</param>
     /// <param name="steps">[dim] of codes in 4 bits.</param>
     /// <param name="middles">[dim].</param>
-    /// <param name="wide">Such steps from one level to the next.</param>
-    /// <param name="highest">Level.</param>
     /// <param name="codes">[dim / 2, 32], out: two channels a byte.</param>
     /// <param name="feedback">How errors are made up for; null leaves them.</param>
     [SkipLocalsInit]
-    private void RoundKeys(byte* hot, ushort* steps, ushort* middles, float wide, int highest, byte* codes, KeyFeedback? feedback)
+    private void RoundKeys(byte* hot, ushort* steps, ushort* middles, byte* codes, KeyFeedback? feedback)
     {
         // What a channel is, and what those before it were rounded off by, in the order of rounding.
         var keys = stackalloc float[Tokens];
@@ -86,7 +99,7 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
 
             fixed (float* factors = feedback is null ? default : feedback.Factors.AsSpan(place * dim, place))
             {
-                RoundRow(keys, Tokens, wide * Single(steps[d]), Single(middles[d]), highest, factors, feedback is null ? 0 : place, errors, levels + (d * Tokens));
+                RoundRow(keys, Tokens, Single(steps[d]), Single(middles[d]), factors, feedback is null ? 0 : place, errors, levels + (d * Tokens));
             }
         }
 
@@ -104,7 +117,7 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
         for (var i = 0; i < 2; i++)
         {
             Measure(rows + (i * count), count, steps + i, middles + i);
-            RoundRow(rows + (i * count), count, Single(steps[i]), Single(middles[i]), Highest, null, 0, null, levels + (i * count));
+            RoundRow(rows + (i * count), count, Single(steps[i]), Single(middles[i]), null, 0, null, levels + (i * count));
         }
 
         Pack(levels, levels + count, count, codes);
@@ -123,14 +136,13 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     /// <param name="count">Elements.</param>
     /// <param name="step">From one level to the next.</param>
     /// <param name="middle">Of the levels.</param>
-    /// <param name="highest">Level; the lowest is 0.</param>
     /// <param name="factors">[before].</param>
     /// <param name="before">Rows whose errors count.</param>
     /// <param name="errors">[before + 1, count], the last one out; null where none are asked for.</param>
     /// <param name="levels">[count], out.</param>
-    private static void RoundRow(float* row, int count, float step, float middle, int highest, float* factors, int before, float* errors, short* levels)
+    private static void RoundRow(float* row, int count, float step, float middle, float* factors, int before, float* errors, short* levels)
     {
-        TLanes from = TLanes.Broadcast(middle), by = TLanes.Broadcast(step > 0 ? 1 / step : 0), center = TLanes.Broadcast(highest / 2f);
+        TLanes from = TLanes.Broadcast(middle), by = TLanes.Broadcast(step > 0 ? 1 / step : 0), center = TLanes.Broadcast(Highest / 2f);
         for (var c = 0; c < count; c += TLanes.Width)
         {
             var moved = TLanes.Load(row + c);
@@ -141,16 +153,20 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
 
             // Beyond the levels, and beyond 16 bits, where much is made up for.
             var level = TLanes.MultiplyAdd(TLanes.Subtract(moved, from), by, center);
-            level = TLanes.Max(level, default);
-            TLanes zero = default;
-            level = TLanes.Subtract(zero, TLanes.Max(TLanes.Subtract(zero, level), TLanes.Broadcast(-highest)));
-            TLanes.StoreRounded(level, levels + c);
+            TLanes.StoreRounded(Clamp(level, Highest), levels + c);
         }
 
         for (var c = 0; errors != null && c < count; c++)
         {
-            errors[(before * count) + c] = row[c] - (((levels[c] - (highest / 2f)) * step) + middle);
+            errors[(before * count) + c] = row[c] - (((levels[c] - (Highest / 2f)) * step) + middle);
         }
+    }
+
+    /// <summary>From 0 to the highest.</summary>
+    private static TLanes Clamp(TLanes level, float highest)
+    {
+        TLanes zero = default;
+        return TLanes.Subtract(zero, TLanes.Max(TLanes.Subtract(zero, TLanes.Max(level, zero)), TLanes.Broadcast(-highest)));
     }
 
     private static void Pack(short* lower, short* upper, int count, byte* codes)

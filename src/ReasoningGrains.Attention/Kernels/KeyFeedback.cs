@@ -6,9 +6,6 @@ namespace ReasoningGrains.Attention.Kernels;
 /// </summary>
 internal sealed class KeyFeedback
 {
-    /// <summary>Added to the diagonal, in shares of its mean: what is not in the queries seen may be in others.</summary>
-    private const double Damping = 0.05;
-
     private KeyFeedback(int[] order, float[] factors) => (Order, Factors) = (order, factors);
 
     /// <summary>Channels in the order of rounding: those that queries look at most come first, the others make up for them.</summary>
@@ -23,34 +20,16 @@ internal sealed class KeyFeedback
     public static KeyFeedback? Of(ReadOnlySpan<float> moments, int dim)
     {
         var (diagonal, order) = (new float[dim], new int[dim]);
-        var mean = 0.0;
         for (var i = 0; i < dim; i++)
         {
             (diagonal[i], order[i]) = (-moments[(i * dim) + i], i);
-            mean -= diagonal[i] / (double)dim;
-        }
-
-        if (mean <= 0 || !double.IsFinite(mean))
-        {
-            return null;
         }
 
         Array.Sort(diagonal, order);
         // Rounded first is what stands last in the triangle.
-        var c = new double[dim, dim];
-        for (var i = 0; i < dim; i++)
+        if (Cholesky.OfDamped(moments, [.. order.Reverse()]) is not { } c)
         {
-            for (var j = 0; j <= i; j++)
-            {
-                var (a, b) = (order[dim - 1 - i], order[dim - 1 - j]);
-                var sum = (double)moments[(Math.Max(a, b) * dim) + Math.Min(a, b)] + (i == j ? Damping * mean : 0);
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= c[i, k] * c[j, k];
-                }
-
-                c[i, j] = i == j ? Math.Sqrt(sum) : sum / c[j, j];
-            }
+            return null;
         }
 
         var factors = new float[dim * dim];

@@ -23,7 +23,7 @@ public static class EngineFactory
     {
         var pool = new BlockPool(Shape(model.Config, options.Kv), options.Limits.KvBytes);
         var limits = options.Limits;
-        return new Engine(new EngineModel(model.Name, model.Config.ContextLength, model.Tokenizer, model.Template, model.Sampling), limits, pool, CreateRunner(model, options, pool.Shape, queries: pool.Queries));
+        return new Engine(new EngineModel(model.Name, model.Config.ContextLength, model.Tokenizer, model.Template, model.Sampling), limits, pool, CreateRunner(model, options, pool.Shape, moments: pool.Moments));
     }
 
     /// <summary>An engine whose model says one token for ever, at no cost: to measure the service around it.</summary>
@@ -41,12 +41,12 @@ public static class EngineFactory
     /// <param name="options">How.</param>
     /// <param name="shape">Of the blocks.</param>
     /// <param name="placement">Of the graph; null is where the options' accelerator wants it.</param>
-    /// <param name="queries">Of the pool whose blocks it attends; null is for blocks that nobody cools.</param>
-    internal static IModelRunner CreateRunner(Model model, EngineOptions options, KvShape shape, GraphPlacement? placement = null, QueryMoments? queries = null)
+    /// <param name="moments">Of the pool whose blocks it attends; null is for blocks that nobody cools.</param>
+    internal static IModelRunner CreateRunner(Model model, EngineOptions options, KvShape shape, GraphPlacement? placement = null, HeadMoments? moments = null)
     {
         placement ??= options.Accelerator == Accelerator.Cpu ? GraphPlacement.Host : GraphPlacement.Accelerator;
         var compiled = new CompiledModelCache(options.Cache).Open(model, options.Weights, placement.Value);
-        var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)), window: model.Config.ContextLength, copyBytes: Math.Min(MostCopyBytes, options.Limits.KvBytes / 8), queries: queries);
+        var attention = new PagedAttention(shape, new RotaryTable(model.Config.Rope.InverseFrequencies(model.Config.HeadDim)), window: model.Config.ContextLength, copyBytes: Math.Min(MostCopyBytes, options.Limits.KvBytes / 8), moments: moments);
         return new OrtModelRunner(compiled.GraphPath, attention, ModelShape.Of(model.Config), options.Limits.StepTokens, Engine.Outputs(options.Limits), new SessionChoice(options.Accelerator, options.Threads));
     }
 

@@ -156,7 +156,23 @@ public sealed class BlockPoolTests
         Assert.Equal(10, pool.Available);
     }
 
-    private static BlockPool Pool(int blocks) => new(Shape, blocks * Shape.BlockBytes);
+    [Fact]
+    public void Nothing_cools_before_enough_is_known_of_the_heads()
+    {
+        using var pool = new BlockPool(Shape, 64 * Shape.BlockBytes);
+        var table = Fill(pool, [.. Enumerable.Range(0, 100)]);
+        Assert.False(table.TryCool(1));
+        Assert.Equal(64 - 4, pool.Available);
+        Known.Teach(pool);
+        Assert.True(table.TryCool(1));
+    }
+
+    private static BlockPool Pool(int blocks)
+    {
+        var pool = new BlockPool(Shape, blocks * Shape.BlockBytes);
+        Known.Teach(pool);
+        return pool;
+    }
 
     private static BlockTable Fill(BlockPool pool, int[] tokens)
     {

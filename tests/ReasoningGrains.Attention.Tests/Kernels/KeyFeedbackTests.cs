@@ -79,36 +79,6 @@ public sealed unsafe class KeyFeedbackTests
     [InlineData(float.PositiveInfinity)]
     public void Of_queries_that_say_nothing_there_is_none(float value) => Assert.Null(KeyFeedback.Of([.. Enumerable.Repeat(value, 16 * 16)], 16));
 
-    [Fact]
-    public void Nothing_is_known_of_a_few_queries_more_of_many_and_the_same_of_all_that_follow()
-    {
-        var shape = new KvShape(2, 2, 1, 16, KvElement.Int8);
-        var moments = new QueryMoments(shape);
-        void Add(int count)
-        {
-            foreach (var query in Queries(2 * shape.HeadDim, count))
-            {
-                moments.Add(1, 0, [.. query.Select(q => (float)q)]);
-            }
-        }
-
-        Add(15);
-        Assert.Null(moments.Feedback(1, 0));
-        Add(1);
-        var first = moments.Feedback(1, 0);
-        Assert.NotNull(first);
-        Assert.Null(moments.Feedback(0, 0));
-        Add(40);
-        Assert.Same(first, moments.Feedback(1, 0));
-        Add(8);
-        Assert.NotSame(first, moments.Feedback(1, 0));
-        Assert.True(moments.Wants(1, 8));
-        Assert.False(moments.Wants(1, 9));
-        Add(5000);
-        Assert.False(moments.Wants(1, 8));
-        Assert.True(moments.Wants(0, 8));
-    }
-
     /// <summary>Most of what they ask for lies in a few directions.</summary>
     private static double[][] Queries(int dim, int count)
     {
@@ -155,7 +125,7 @@ public sealed unsafe class KeyFeedbackTests
         var rotary = new RotaryTable(new double[dim / 2]);
         rotary.Reserve(1);
         var kernels = KernelChoice.Create(shape, rotary, width);
-        var (hot, cold) = (GC.AllocateArray<byte>(shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(shape.Cold.HeadBytes + shape.Cold.SketchBytes, pinned: true));
+        var (hot, cold) = (GC.AllocateArray<byte>(shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(shape.Cold.HeadBytes, pinned: true));
         var (keys, codes) = (new double[dim, Tokens], new int[dim, Tokens]);
         fixed (byte* head = hot, rounded = cold)
         {
@@ -176,7 +146,7 @@ public sealed unsafe class KeyFeedbackTests
                 }
             }
 
-            KernelChoice.Rounding(shape, width).Round(head, rounded, rounded + shape.Cold.HeadBytes, feedback);
+            KernelChoice.Rounding(shape, width).Round(head, rounded, feedback);
             for (var d = 0; d < dim; d++)
             {
                 for (var t = 0; t < Tokens; t++)

@@ -134,6 +134,7 @@ public class ActiveCopiesTests
     {
         var random = new Random(5);
         using var pool = new BlockPool(Shape, 1 << 24);
+        Known.Teach(pool);
         using var attention = new PagedAttention(Shape, new RotaryTable(Frequencies), copyBytes: copyBytes);
         var tables = Enumerable.Range(0, Sequences).Select(i => new BlockTable(pool, $"{i}")).ToArray();
         var routings = tables.Select(_ => new SequenceRouting(Options, Shape)).ToArray();

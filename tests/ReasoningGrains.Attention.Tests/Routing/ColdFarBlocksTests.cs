@@ -26,7 +26,7 @@ public sealed class ColdFarBlocksTests
         tokens = length;
         double[] frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
         using var pool = new BlockPool(Shape, 2500 * Shape.BlockBytes);
-        using var attention = new PagedAttention(Shape, new RotaryTable(frequencies), width, window: 8192);
+        using var attention = new PagedAttention(Shape, new RotaryTable(frequencies), width, window: 8192, moments: pool.Moments);
         var tables = Enumerable.Range(0, Sequences).Select(_ => new BlockTable(pool)).ToArray();
         var routings = tables.Select(_ => new SequenceRouting(Options, Shape)).ToArray();
         Step(attention, tables, routings, tokens - Question, MeasuredBlocks.None);

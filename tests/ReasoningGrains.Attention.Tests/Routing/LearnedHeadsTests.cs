@@ -3,18 +3,18 @@ using ReasoningGrains.Attention.Routing;
 
 namespace ReasoningGrains.Attention.Tests.Routing;
 
-/// <summary>A step teaches the pool what its queries look for.</summary>
-public sealed class LearnedQueriesTests
+/// <summary>A step teaches the pool what its queries look for and how its keys differ.</summary>
+public sealed class LearnedHeadsTests
 {
     private const int Dim = 32;
-    private const int Tokens = 400;
+    private const int Tokens = 1200;
     private static readonly KvShape Shape = new(1, 4, 2, Dim, KvElement.Int8);
 
     [Theory, InlineData(true), InlineData(false)]
     public void Channels_that_queries_look_at_are_rounded_first_where_blocks_are_chosen(bool routed)
     {
         using var pool = new BlockPool(Shape, 1 << 22);
-        using var attention = new PagedAttention(Shape, new RotaryTable([.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))]), queries: pool.Queries);
+        using var attention = new PagedAttention(Shape, new RotaryTable([.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))]), moments: pool.Moments);
         var table = new BlockTable(pool);
         Assert.True(table.TryReserve(Tokens));
         var rows = new float[Tokens * (Shape.Heads + (2 * Shape.KvHeads)) * Dim];
@@ -30,7 +30,8 @@ public sealed class LearnedQueriesTests
         attention.Plan([new Segment(table, 0, Tokens, routed ? new SequenceRouting(new RoutingOptions { Budget = 160, Local = 32 }, Shape) : null, MeasuredBlocks.None)]);
         attention.Attend(0, rows, new float[Tokens * Shape.Heads * Dim], new InOrder());
         Assert.Null(attention.Fault);
-        var (first, second) = (pool.Queries.Feedback(0, 0), pool.Queries.Feedback(0, 1));
+        Assert.Equal(routed, pool.Moments.TrySketch());
+        var (first, second) = (pool.Moments.Feedback(0, 0), pool.Moments.Feedback(0, 1));
         if (!routed)
         {
             Assert.Null(first);

@@ -1,0 +1,230 @@
+using System.Numerics.Tensors;
+using ReasoningGrains.Attention.Blocks;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>
+/// Keys of a head along the few directions in which they and its queries together tell most. With S the covariance of the keys and L·Lᵀ the moments of the queries, the scores of different keys differ as LᵀSL does;
+/// along its first eigenvectors v a key is <c>z = vᵀLᵀ(k - mean)</c>, a query <c>w = vᵀL⁻¹q</c>, and <c>q·k ≈ q·mean + Σ w·z</c> (of rank-reduced keys, as Loki, arXiv 2406.02542, but weighed by the queries).
+/// Kept are levels of z: [<see cref="Rows"/>, 32] bytes, a column is a token; the first two directions, where what is looked for lies far out, are a byte each, the others two to a byte.
+/// </summary>
+/// <remarks>
+/// Of the three best blocks of a query 97 % are among the best fifth by this, 92 % among the best tenth, with directions of a conversation's first 1,000 tokens (SmolLM2-135M, four layers, 6,000 tokens);
+/// by a bit an element of the keys, of the same size and with its errors made up for, 80 % are among the best fifth.
+/// </remarks>
+internal sealed class KeySketch
+{
+    /// <summary>Directions in 8 bits.</summary>
+    private const int Wide = 2;
+
+    /// <summary>Directions in 4 bits.</summary>
+    private const int MostNarrow = 20;
+
+    /// <summary>Deviations from the mean to either side that 8 bits span.</summary>
+    private const double WideSpan = 8;
+
+    /// <summary>The same of 4 bits: few, for what is not found there is found in the first two.</summary>
+    private const double NarrowSpan = 3.5;
+
+    /// <summary>Steps towards the eigenvectors: those that matter stand out, and are there after a few.</summary>
+    private const int Steps = 20;
+
+    private readonly float[] queryFactors;
+    private readonly float[] queryOffset;
+
+    private KeySketch(int dim)
+    {
+        var directions = Directions(dim);
+        (KeyFactors, KeyOffsets) = (new float[directions * dim], new float[directions]);
+        (queryFactors, queryOffset) = (new float[Terms(dim) * dim], new float[dim]);
+    }
+
+    /// <summary>[directions, dim]: the level of a key in a direction is its product with the direction's factors, plus <see cref="KeyOffsets"/>.</summary>
+    public float[] KeyFactors { get; }
+
+    /// <summary>[directions].</summary>
+    public float[] KeyOffsets { get; }
+
+    /// <summary>Of a head so wide.</summary>
+    public static int Directions(int dim) => Wide + Math.Min(MostNarrow, dim - Wide);
+
+    /// <summary>Rows of bytes.</summary>
+    public static int Rows(int dim) => Wide + ((Directions(dim) - Wide) / 2);
+
+    /// <summary>What a query is multiplied with: both halves of each byte.</summary>
+    public static int Terms(int dim) => 2 * Rows(dim);
+
+    /// <summary>Bytes of a block's sketch.</summary>
+    public static int Bytes(int dim) => Rows(dim) * KvShape.BlockTokens;
+
+    /// <summary>Highest level of a direction; the lowest is 0.</summary>
+    public static int Highest(int direction) => direction < Wide ? 255 : 15;
+
+    /// <summary>Row of a direction's levels, and whether they are in the upper halves of its bytes.</summary>
+    public static (int Row, bool IsUpper) Place(int direction) => direction < Wide ? (direction, false) : ((direction + Wide) / 2, (direction - Wide) % 2 == 1);
+
+    /// <param name="queries">[dim, dim] Σ q·qᵀ, the lower triangle; where it says nothing all channels count alike.</param>
+    /// <param name="keys">[dim, dim] Σ k·kᵀ, the lower triangle.</param>
+    /// <param name="sum">[dim] Σ k.</param>
+    /// <param name="count">Of keys.</param>
+    public static KeySketch Of(ReadOnlySpan<float> queries, ReadOnlySpan<float> keys, ReadOnlySpan<float> sum, int count)
+    {
+        var dim = sum.Length;
+        var lower = Cholesky.OfDamped(queries, [.. Enumerable.Range(0, dim)]) ?? Identity(dim);
+        var mean = new double[dim];
+        for (var i = 0; i < dim; i++)
+        {
+            mean[i] = sum[i] / (double)count;
+        }
+
+        var sketch = new KeySketch(dim);
+        sketch.queryOffset.AsSpan().Clear();
+        for (var i = 0; i < dim; i++)
+        {
+            sketch.queryOffset[i] = (float)mean[i];
+        }
+
+        var directions = Leading(Seen(keys, mean, count, lower), Directions(dim), out var deviations);
+        for (var direction = 0; direction < directions.Length; direction++)
+        {
+            sketch.Set(direction, directions[direction], deviations[direction], lower, mean);
+        }
+
+        return sketch;
+    }
+
+    /// <summary>What a query is multiplied with, term by term; returns what is added to all its products with levels.</summary>
+    /// <param name="query">[dim].</param>
+    /// <param name="terms">[<see cref="Terms"/>], out.</param>
+    public float Project(ReadOnlySpan<float> query, Span<float> terms)
+    {
+        for (var term = 0; term < terms.Length; term++)
+        {
+            terms[term] = TensorPrimitives.Dot(query, queryFactors.AsSpan(term * query.Length, query.Length));
+        }
+
+        return TensorPrimitives.Dot(query, queryOffset);
+    }
+
+    private void Set(int direction, double[] vector, double deviation, double[,] lower, double[] mean)
+    {
+        var (dim, highest) = (vector.Length, Highest(direction));
+        var step = 2 * deviation * (direction < Wide ? WideSpan : NarrowSpan) / highest;
+        if (step <= 0)
+        {
+            return;
+        }
+
+        // L·v for keys; the solution of Lᵀx = v for queries.
+        var (ofQuery, offset) = (new double[dim], highest / 2.0);
+        for (var i = dim - 1; i >= 0; i--)
+        {
+            var (ofKey, rest) = (0.0, vector[i]);
+            for (var j = 0; j <= i; j++)
+            {
+                ofKey += lower[i, j] * vector[j];
+            }
+
+            for (var j = i + 1; j < dim; j++)
+            {
+                rest -= lower[j, i] * ofQuery[j];
+            }
+
+            ofQuery[i] = rest / lower[i, i];
+            KeyFactors[(direction * dim) + i] = (float)(ofKey / step);
+            offset -= ofKey * mean[i] / step;
+        }
+
+        KeyOffsets[direction] = (float)offset;
+        var (row, isUpper) = Place(direction);
+        for (var i = 0; i < dim; i++)
+        {
+            var factor = (float)(ofQuery[i] * step);
+            queryOffset[i] -= factor * highest / 2;
+            queryFactors[(((2 * row) + (isUpper ? 1 : 0)) * dim) + i] = factor;
+            if (highest > 15)
+            {
+                // The upper half of the same byte.
+                queryFactors[(((2 * row) + 1) * dim) + i] = 16 * factor;
+            }
+        }
+    }
+
+    /// <summary>LᵀSL, where S is the covariance of keys.</summary>
+    private static double[][] Seen(ReadOnlySpan<float> keys, double[] mean, int count, double[,] lower)
+    {
+        var dim = mean.Length;
+        double[][] half = [.. Enumerable.Range(0, dim).Select(_ => new double[dim])], seen = [.. Enumerable.Range(0, dim).Select(_ => new double[dim])];
+        for (var i = 0; i < dim; i++)
+        {
+            for (var k = 0; k < dim; k++)
+            {
+                var covariance = (keys[(Math.Max(i, k) * dim) + Math.Min(i, k)] / (double)count) - (mean[i] * mean[k]);
+                for (var j = 0; j <= k; j++)
+                {
+                    half[i][j] += covariance * lower[k, j];
+                }
+            }
+        }
+
+        for (var k = 0; k < dim; k++)
+        {
+            for (var i = 0; i <= k; i++)
+            {
+                TensorPrimitives.MultiplyAdd(half[k], lower[k, i], seen[i], seen[i]);
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>The first eigenvectors of a symmetric matrix without negative eigenvalues, by orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4), and the roots of their eigenvalues.</summary>
+    private static double[][] Leading(double[][] matrix, int count, out double[] deviations)
+    {
+        // Any beginning will do that does not happen to be orthogonal to them.
+        var (dim, random) = (matrix.Length, new Random(1));
+        double[][] vectors = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, dim).Select(_ => random.NextDouble() - 0.5).ToArray())];
+        deviations = new double[count];
+        var trace = Enumerable.Range(0, dim).Sum(i => matrix[i][i]);
+        for (var step = 0; step < Steps; step++)
+        {
+            for (var v = 0; v < count; v++)
+            {
+                var (from, to) = (vectors[v], new double[dim]);
+                for (var i = 0; i < dim; i++)
+                {
+                    to[i] = TensorPrimitives.Dot<double>(matrix[i], from);
+                }
+
+                vectors[v] = to;
+            }
+
+            for (var v = 0; v < count; v++)
+            {
+                for (var former = 0; former < v; former++)
+                {
+                    TensorPrimitives.MultiplyAdd(vectors[former], -TensorPrimitives.Dot<double>(vectors[former], vectors[v]), vectors[v], vectors[v]);
+                }
+
+                // Where there is nothing left but rounding there is no direction.
+                var norm = TensorPrimitives.Norm<double>(vectors[v]);
+                var is0 = norm <= 1e-9 * trace;
+                deviations[v] = is0 ? 0 : Math.Sqrt(norm);
+                TensorPrimitives.Multiply(vectors[v], is0 ? 0 : 1 / norm, vectors[v]);
+            }
+        }
+
+        return vectors;
+    }
+
+    private static double[,] Identity(int dim)
+    {
+        var identity = new double[dim, dim];
+        for (var i = 0; i < dim; i++)
+        {
+            identity[i, i] = 1;
+        }
+
+        return identity;
+    }
+}
