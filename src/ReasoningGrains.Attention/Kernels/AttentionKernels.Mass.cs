@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
 {
     [SkipLocalsInit]
     public void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride)

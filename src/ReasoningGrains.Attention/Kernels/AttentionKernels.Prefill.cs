@@ -3,7 +3,7 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
 {
     /// <summary>Blocks whose keys, or values, are unpacked at a time: together no more than the first cache holds.</summary>
     private int PanelBlocks => Math.Clamp(8192 / (dim * Tokens), 1, 4);

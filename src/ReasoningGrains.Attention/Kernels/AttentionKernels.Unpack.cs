@@ -1,6 +1,6 @@
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
 {
     /// <summary>Float32 keys [headDim, 32], rows <paramref name="pitch"/> floats apart, rotated to a block position.</summary>
     private void UnpackKeys(bool cold, byte* head, int block, float* keys, int pitch)

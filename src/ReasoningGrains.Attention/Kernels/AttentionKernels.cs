@@ -7,10 +7,12 @@ namespace ReasoningGrains.Attention.Kernels;
 /// <typeparam name="TLanes">Registers of floats.</typeparam>
 /// <typeparam name="THot">How blocks are kept that tokens are written in.</typeparam>
 /// <typeparam name="TCold">How blocks of small weight are kept.</typeparam>
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold>(KvShape shape, RotaryTable rotary) : IAttentionKernels
+/// <typeparam name="TQuads">Registers of what their sketches hold.</typeparam>
+internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>(KvShape shape, RotaryTable rotary) : IAttentionKernels
     where TLanes : unmanaged, ILanes<TLanes>
     where THot : struct, IOpenElement
-    where TCold : struct, IColdElement
+    where TCold : struct, IElement
+    where TQuads : unmanaged, IQuads<TQuads>
 {
     private const int Tokens = KvShape.BlockTokens;
 

@@ -39,18 +39,6 @@ internal unsafe interface IElement
         where TLanes : unmanaged, ILanes<TLanes>;
 }
 
-/// <summary>The element of blocks that are looked at now and then only.</summary>
-internal unsafe interface IColdElement : IElement
-{
-    /// <summary>products[r, t] = Σ_i left[r, i] · level i of token t, for the 32 tokens of a block.</summary>
-    /// <param name="left">[rows, terms], of 16 bits.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="sketch">[terms / 2, 32] bytes of two levels, the first in the lower half.</param>
-    /// <param name="terms">Levels of a token.</param>
-    /// <param name="products">[rows, 32].</param>
-    static abstract void Skim(short* left, int rows, byte* sketch, int terms, float* products);
-}
-
 /// <summary>An element that single tokens can be written in.</summary>
 internal unsafe interface IOpenElement : IElement
 {

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Attention.Kernels;
 /// Half bytes: a key's element d is <c>code · step_d + lowest_d</c>, a value of token t <c>code · step_t + lowest_t</c>; kept is the middle, <c>lowest + 7.5 · step</c>. In both products steps go into
 /// the left side, and what the lowest contribute is one number a row: <c>q·k_t = Σ_d (q_d step_d) code_dt + Σ_d q_d lowest_d</c>, <c>Σ_t w_t v_t = Σ_t (w_t step_t) code_td + Σ_t w_t lowest_t</c>.
 /// </summary>
-internal readonly unsafe struct Int4Element<TPairs> : IColdElement
+internal readonly unsafe struct Int4Element<TPairs> : IElement
     where TPairs : unmanaged, IPairs<TPairs>
 {
     private const int Tokens = KvShape.BlockTokens;
@@ -54,12 +54,6 @@ internal readonly unsafe struct Int4Element<TPairs> : IColdElement
                 TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(place + t), factor, offset), place + t);
             }
         }
-    }
-
-    public static void Skim(short* left, int rows, byte* sketch, int terms, float* products)
-    {
-        var levels = (nint)sketch;
-        Products<Nibbles<TPairs>>.Multiply((byte*)left, terms / 2, &levels, terms / 2, terms / 2, Tokens, products, Tokens, rows);
     }
 
     [SkipLocalsInit]

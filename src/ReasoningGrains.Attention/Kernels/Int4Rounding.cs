@@ -59,7 +59,7 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
             var (row, isUpper) = KeySketch.Place(direction);
             for (var t = 0; t < Tokens; t++)
             {
-                var codes = sketch + (row * Tokens) + t;
+                var codes = sketch + KeySketch.Index(row, t);
                 *codes = (byte)(isUpper ? *codes | (levels[t] << 4) : levels[t]);
             }
         }

@@ -17,9 +17,9 @@ internal static class KernelChoice
 {
     public static IAttentionKernels Create(KvShape shape, RotaryTable rotary, KernelWidth width) => Resolve(width, shape.HeadDim) switch
     {
-        KernelWidth.Vector512 => Create<Lanes512, Pairs512>(shape, rotary),
-        KernelWidth.Vector256 => Create<Lanes256, Pairs256>(shape, rotary),
-        _ => Create<Lanes1, Pairs1>(shape, rotary),
+        KernelWidth.Vector512 => Create<Lanes512, Pairs512, Quads512>(shape, rotary),
+        KernelWidth.Vector256 => Create<Lanes256, Pairs256, Quads256>(shape, rotary),
+        _ => Create<Lanes1, Pairs1, Quads1>(shape, rotary),
     };
 
     public static IBlockRounding Rounding(KvShape shape, KernelWidth width) => Resolve(width, shape.HeadDim) switch
@@ -34,13 +34,14 @@ internal static class KernelChoice
         : Vector128.IsHardwareAccelerated && dim % 8 == 0 ? KernelWidth.Vector256
         : KernelWidth.Portable;
 
-    private static IAttentionKernels Create<TLanes, TPairs>(KvShape shape, RotaryTable rotary)
+    private static IAttentionKernels Create<TLanes, TPairs, TQuads>(KvShape shape, RotaryTable rotary)
         where TLanes : unmanaged, ILanes<TLanes>
-        where TPairs : unmanaged, IPairs<TPairs> => shape.Element switch
+        where TPairs : unmanaged, IPairs<TPairs>
+        where TQuads : unmanaged, IQuads<TQuads> => shape.Element switch
     {
-        KvElement.Float32 => new AttentionKernels<TLanes, Float32Element, Int4Element<TPairs>>(shape, rotary),
+        KvElement.Float32 => new AttentionKernels<TLanes, Float32Element, Int4Element<TPairs>, TQuads>(shape, rotary),
         _ when shape.HeadDim > SixteenBits<TLanes>.MostTerms => throw new NotSupportedException($"The model's heads are {shape.HeadDim} wide; at most {SixteenBits<TLanes>.MostTerms} are allowed."),
-        _ => new AttentionKernels<TLanes, Int8Element<TPairs>, Int4Element<TPairs>>(shape, rotary),
+        _ => new AttentionKernels<TLanes, Int8Element<TPairs>, Int4Element<TPairs>, TQuads>(shape, rotary),
     };
 
     private static IBlockRounding Rounding<TLanes, TPairs>(KvShape shape)

@@ -1,0 +1,30 @@
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>A register of which each lane has four levels of half a byte, or as many signed bytes, or sums of their products.</summary>
+internal unsafe interface IQuads<TSelf>
+    where TSelf : unmanaged, IQuads<TSelf>
+{
+    /// <summary>Greatest sum of the magnitudes of all bytes that one lane's levels are multiplied with: sums have 16 bits, two to a lane.</summary>
+    const int MostBytes = short.MaxValue / 15;
+
+    /// <summary>Lanes of a register.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>Loads the levels of so many tokens, 16 bits each.</summary>
+    static abstract TSelf LoadLevels(byte* source);
+
+    /// <summary>Four signed bytes in all lanes.</summary>
+    static abstract TSelf Broadcast(sbyte* four);
+
+    /// <summary>sums + levels · bytes.</summary>
+    static abstract TSelf MultiplyAdd(TSelf levels, TSelf bytes, TSelf sums);
+
+    /// <summary>One integer of the sums of each lane.</summary>
+    static abstract TSelf Total(TSelf sums);
+
+    /// <summary>Of integers.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The greatest of a register's integers.</summary>
+    static abstract int HorizontalMax(TSelf totals);
+}

@@ -1,0 +1,30 @@
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>One quad: the portable path, whose sums are one integer at once.</summary>
+internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
+{
+    private readonly int value = value;
+
+    public static int Width => 1;
+
+    public static Quads1 LoadLevels(byte* source) => new((source[0] & 15) | (source[0] >> 4 << 8) | ((source[1] & 15) << 16) | (source[1] >> 4 << 24));
+
+    public static Quads1 Broadcast(sbyte* four) => new(*(int*)four);
+
+    public static Quads1 MultiplyAdd(Quads1 levels, Quads1 bytes, Quads1 sums)
+    {
+        var sum = sums.value;
+        for (var shift = 0; shift < 32; shift += 8)
+        {
+            sum += (levels.value >> shift & 15) * (sbyte)(bytes.value >> shift);
+        }
+
+        return new(sum);
+    }
+
+    public static Quads1 Total(Quads1 sums) => sums;
+
+    public static Quads1 Max(Quads1 a, Quads1 b) => new(Math.Max(a.value, b.value));
+
+    public static int HorizontalMax(Quads1 totals) => totals.value;
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>8 quads: AVX2, or two NEON registers, whose sums are one integer at once.</summary>
+internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256>
+{
+    private readonly Vector256<int> value = value;
+
+    public static int Width => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 LoadLevels(byte* source)
+    {
+        if (Avx2.IsSupported)
+        {
+            return Unpack(Avx2.ConvertToVector256Int32((ushort*)source));
+        }
+
+        var (lower, upper) = Vector128.Widen(Vector128.Load((ushort*)source));
+        return Unpack(Vector256.Create(lower, upper).AsInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 Broadcast(sbyte* four) => new(Vector256.Create(*(int*)four));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 MultiplyAdd(Quads256 levels, Quads256 bytes, Quads256 sums)
+    {
+        if (Avx2.IsSupported)
+        {
+            return new((sums.value.AsInt16() + Avx2.MultiplyAddAdjacent(levels.value.AsByte(), bytes.value.AsSByte())).AsInt32());
+        }
+
+        var sum = sums.value;
+        for (var shift = 0; shift < 32; shift += 8)
+        {
+            sum += (levels.value >> shift & Vector256.Create(15)) * (bytes.value << (24 - shift) >> 24);
+        }
+
+        return new(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 Total(Quads256 sums) => Avx2.IsSupported ? new(Avx2.MultiplyAddAdjacent(sums.value.AsInt16(), Vector256<short>.One)) : sums;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 Max(Quads256 a, Quads256 b) => new(Vector256.Max(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int HorizontalMax(Quads256 totals)
+    {
+        var most = Vector128.Max(totals.value.GetLower(), totals.value.GetUpper());
+        most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>Two bytes become four halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Quads256 Unpack(Vector256<int> pairs)
+    {
+        var bytes = (pairs | (pairs << 8)) & Vector256.Create(0x00FF00FF);
+        return new((bytes | (bytes << 4)) & Vector256.Create(0x0F0F0F0F));
+    }
+}

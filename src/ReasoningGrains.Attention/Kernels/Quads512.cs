@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ReasoningGrains.Attention.Kernels;
+
+/// <summary>16 quads: AVX-512; elsewhere the sums are one integer at once.</summary>
+internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512>
+{
+    private readonly Vector512<int> value = value;
+
+    public static int Width => 16;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 LoadLevels(byte* source)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return Unpack(Avx512F.ConvertToVector512Int32(Vector256.Load((ushort*)source)));
+        }
+
+        var (lower, upper) = Vector256.Widen(Vector256.Load((ushort*)source));
+        return Unpack(Vector512.Create(lower, upper).AsInt32());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 Broadcast(sbyte* four) => new(Vector512.Create(*(int*)four));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 MultiplyAdd(Quads512 levels, Quads512 bytes, Quads512 sums)
+    {
+        if (Avx512BW.IsSupported)
+        {
+            return new((sums.value.AsInt16() + Avx512BW.MultiplyAddAdjacent(levels.value.AsByte(), bytes.value.AsSByte())).AsInt32());
+        }
+
+        var sum = sums.value;
+        for (var shift = 0; shift < 32; shift += 8)
+        {
+            sum += (levels.value >> shift & Vector512.Create(15)) * (bytes.value << (24 - shift) >> 24);
+        }
+
+        return new(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 Total(Quads512 sums) => Avx512BW.IsSupported ? new(Avx512BW.MultiplyAddAdjacent(sums.value.AsInt16(), Vector512<short>.One)) : sums;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 Max(Quads512 a, Quads512 b) => new(Vector512.Max(a.value, b.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int HorizontalMax(Quads512 totals)
+    {
+        var half = Vector256.Max(totals.value.GetLower(), totals.value.GetUpper());
+        var most = Vector128.Max(half.GetLower(), half.GetUpper());
+        most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>Two bytes become four halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Quads512 Unpack(Vector512<int> pairs)
+    {
+        var bytes = (pairs | (pairs << 8)) & Vector512.Create(0x00FF00FF);
+        return new((bytes | (bytes << 4)) & Vector512.Create(0x0F0F0F0F));
+    }
+}
