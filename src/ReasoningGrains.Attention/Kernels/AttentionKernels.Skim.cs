@@ -15,6 +15,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         var left = stackalloc sbyte[rows * terms];
         var factors = stackalloc float[rows];
         var offsets = stackalloc float[rows];
+        var sums = stackalloc int[rows];
         var levels = stackalloc TQuads[terms / 4 * (Tokens / TQuads.Width)];
         for (var row = 0; by is not null && row < rows; row++)
         {
@@ -40,51 +41,83 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
                 levels[i] = TQuads.LoadLevels((byte*)sketches[block] + (i * TQuads.Width * sizeof(ushort)));
             }
 
+            var first = 0;
+            for (; first + 4 <= rows; first += 4)
+            {
+                Greatest<Count4>(levels, left + (first * terms), terms, sums + first);
+            }
+
+            for (; first < rows; first++)
+            {
+                Greatest<Count1>(levels, left + (first * terms), terms, sums + first);
+            }
+
             for (var row = 0; row < rows; row++)
             {
-                greatest[(row * stride) + block] = (GreatestOfLevels(levels, left + (row * terms), terms) * factors[row]) + offsets[row];
+                greatest[(row * stride) + block] = (sums[row] * factors[row]) + offsets[row];
             }
         }
     }
 
-    /// <summary>What levels are multiplied with: bytes, so many that sums have room.</summary>
+    /// <summary>What levels are multiplied with: bytes, so that sums have room.</summary>
     /// <returns>What a sum is to be multiplied by, and what is added then.</returns>
     [SkipLocalsInit]
     private static (float Factor, float Offset) Project(KeySketch by, ReadOnlySpan<float> query, Span<sbyte> bytes)
     {
         Span<float> terms = stackalloc float[bytes.Length];
         var offset = by.Project(query, terms);
-        // Each is rounded by half at most.
         var most = MathF.Abs(TensorPrimitives.MaxMagnitude<float>(terms));
+        // Each is rounded by half at most.
         var factor = MathF.Max(most / sbyte.MaxValue, TensorPrimitives.SumOfMagnitudes<float>(terms) / (IQuads<TQuads>.MostBytes - (terms.Length / 2f)));
+        var sum = 0;
         for (var i = 0; i < terms.Length; i++)
         {
             bytes[i] = factor > 0 ? (sbyte)MathF.Round(terms[i] / factor) : (sbyte)0;
+            sum += bytes[i];
         }
 
-        return (factor, offset);
+        return (factor, offset - (KeySketch.Middle * factor * sum));
     }
 
-    /// <summary>max_t Σ_i left[i] · level i of token t.</summary>
+    /// <summary>sums[r] = max_t Σ_i left[r, i] · level i of token t.</summary>
     /// <param name="levels">[terms / 4, 32]: four of each token.</param>
-    /// <param name="left">[terms].</param>
+    /// <param name="left">[rows, terms].</param>
     /// <param name="terms">How many.</param>
+    /// <param name="sums">[rows].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int GreatestOfLevels(TQuads* levels, sbyte* left, int terms)
+    private static void Greatest<TRows>(TQuads* levels, sbyte* left, int terms, int* sums)
+        where TRows : struct, ICount
     {
-        TQuads most = default;
+        TQuads most0 = default, most1 = default, most2 = default, most3 = default;
         for (var t = 0; t < Tokens / TQuads.Width; t++)
         {
-            TQuads sums = default;
-            for (var i = 0; i < terms / 4; i++)
+            TQuads sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            var level = levels + t;
+            for (var i = 0; i < terms; i += 4, level += Tokens / TQuads.Width)
             {
-                sums = TQuads.MultiplyAdd(levels[(i * (Tokens / TQuads.Width)) + t], TQuads.Broadcast(left + (4 * i)), sums);
+                sum0 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + i), sum0);
+                if (TRows.Value > 1)
+                {
+                    sum1 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + terms + i), sum1);
+                    sum2 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + (2 * terms) + i), sum2);
+                    sum3 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + (3 * terms) + i), sum3);
+                }
             }
 
-            most = t == 0 ? TQuads.Total(sums) : TQuads.Max(most, TQuads.Total(sums));
+            most0 = t == 0 ? TQuads.Total(sum0) : TQuads.Max(most0, TQuads.Total(sum0));
+            if (TRows.Value > 1)
+            {
+                most1 = t == 0 ? TQuads.Total(sum1) : TQuads.Max(most1, TQuads.Total(sum1));
+                most2 = t == 0 ? TQuads.Total(sum2) : TQuads.Max(most2, TQuads.Total(sum2));
+                most3 = t == 0 ? TQuads.Total(sum3) : TQuads.Max(most3, TQuads.Total(sum3));
+            }
         }
 
-        return TQuads.HorizontalMax(most);
+        sums[0] = TQuads.HorizontalMax(most0);
+        if (TRows.Value > 1)
+        {
+            (sums[1], sums[2], sums[3]) = (TQuads.HorizontalMax(most1), TQuads.HorizontalMax(most2), TQuads.HorizontalMax(most3));
+        }
     }
 
     [SkipLocalsInit]

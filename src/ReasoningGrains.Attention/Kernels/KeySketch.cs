@@ -30,14 +30,17 @@ internal sealed class KeySketch
     private const int Steps = 20;
 
     private readonly float[] queryFactors;
-    private readonly float[] queryOffset;
+    private readonly float[] mean;
 
     private KeySketch(int dim)
     {
         var directions = Directions(dim);
         (KeyFactors, KeyOffsets) = (new float[directions * dim], new float[directions]);
-        (queryFactors, queryOffset) = (new float[Terms(dim) * dim], new float[dim]);
+        (queryFactors, mean) = (new float[Terms(dim) * dim], new float[dim]);
     }
+
+    /// <summary>Of the levels of half a row.</summary>
+    public const float Middle = 7.5f;
 
     /// <summary>[directions, dim]: the level of a key in a direction is its product with the direction's factors, plus <see cref="KeyOffsets"/>.</summary>
     public float[] KeyFactors { get; }
@@ -81,10 +84,9 @@ internal sealed class KeySketch
         }
 
         var sketch = new KeySketch(dim);
-        sketch.queryOffset.AsSpan().Clear();
         for (var i = 0; i < dim; i++)
         {
-            sketch.queryOffset[i] = (float)mean[i];
+            sketch.mean[i] = (float)mean[i];
         }
 
         var directions = Leading(Seen(keys, mean, count, lower), Directions(dim), out var deviations);
@@ -96,9 +98,10 @@ internal sealed class KeySketch
         return sketch;
     }
 
-    /// <summary>What a query is multiplied with, term by term; returns what is added to all its products with levels.</summary>
+    /// <summary>What the levels of a key are multiplied with, less <see cref="Middle"/> each: both halves of each row.</summary>
     /// <param name="query">[dim].</param>
     /// <param name="terms">[<see cref="Terms"/>], out.</param>
+    /// <returns>The score of the mean key, to which that is added.</returns>
     public float Project(ReadOnlySpan<float> query, Span<float> terms)
     {
         for (var term = 0; term < terms.Length; term++)
@@ -106,7 +109,7 @@ internal sealed class KeySketch
             terms[term] = TensorPrimitives.Dot(query, queryFactors.AsSpan(term * query.Length, query.Length));
         }
 
-        return TensorPrimitives.Dot(query, queryOffset);
+        return TensorPrimitives.Dot(query, mean);
     }
 
     private void Set(int direction, double[] vector, double deviation, double[,] lower, double[] mean)
@@ -143,7 +146,6 @@ internal sealed class KeySketch
         for (var i = 0; i < dim; i++)
         {
             var factor = (float)(ofQuery[i] * step);
-            queryOffset[i] -= factor * highest / 2;
             queryFactors[(((2 * row) + (isUpper ? 1 : 0)) * dim) + i] = factor;
             if (highest > 15)
             {

@@ -30,7 +30,7 @@ public sealed unsafe class KeySketchTests
         var (keys, queries) = (Vectors(dim, Keys, 5, offset: 3), Vectors(dim, 300, 7, offset: 0));
         var scores = Scores(shape, width, keys, queries, KeySketch.Of(Moments(queries, dim), Moments(keys, dim), Sum(keys, dim), Keys));
         double[] eigenvalues = [.. Eigenvalues(Seen(keys, queries, dim)).OrderDescending()];
-        var kept = Math.Min(22, dim);
+        var kept = KeySketch.Directions(dim);
         // Half a level of 7 deviations over 15; 8 bits are exact beside that.
         var expected = eigenvalues[kept..].Sum() + (Math.Pow(7 / 15.0, 2) / 12 * eigenvalues[2..kept].Sum());
         var missed = 0.0;
