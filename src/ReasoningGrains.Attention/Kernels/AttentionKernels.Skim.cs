@@ -85,31 +85,32 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     /// <param name="terms">How many.</param>
     /// <param name="sums">[rows].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Greatest<TRows>(TQuads* levels, sbyte* left, int terms, int* sums)
+    private static void Greatest<TRows>(TQuads* levels, sbyte* left, nint terms, int* sums)
         where TRows : struct, ICount
     {
         TQuads most0 = default, most1 = default, most2 = default, most3 = default;
-        for (var t = 0; t < Tokens / TQuads.Width; t++)
+        for (nint t = 0; t < Tokens / TQuads.Width; t += 2)
         {
-            TQuads sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            // Two registers at once: they share the left side.
+            TQuads a0 = default, a1 = default, a2 = default, a3 = default;
+            TQuads b0 = default, b1 = default, b2 = default, b3 = default;
             var level = levels + t;
-            for (var i = 0; i < terms; i += 4, level += Tokens / TQuads.Width)
+            for (sbyte* row0 = left, row1 = left + terms, row2 = row1 + terms, row3 = row2 + terms, end = row1; row0 < end; level += Tokens / TQuads.Width)
             {
-                sum0 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + i), sum0);
+                var (x, y) = (level[0], level[1]);
+                MultiplyAdd(x, y, ref row0, ref a0, ref b0);
                 if (TRows.Value > 1)
                 {
-                    sum1 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + terms + i), sum1);
-                    sum2 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + (2 * terms) + i), sum2);
-                    sum3 = TQuads.MultiplyAdd(*level, TQuads.Broadcast(left + (3 * terms) + i), sum3);
+                    MultiplyAdd(x, y, ref row1, ref a1, ref b1);
+                    MultiplyAdd(x, y, ref row2, ref a2, ref b2);
+                    MultiplyAdd(x, y, ref row3, ref a3, ref b3);
                 }
             }
 
-            most0 = t == 0 ? TQuads.Total(sum0) : TQuads.Max(most0, TQuads.Total(sum0));
+            most0 = Most(t, most0, a0, b0);
             if (TRows.Value > 1)
             {
-                most1 = t == 0 ? TQuads.Total(sum1) : TQuads.Max(most1, TQuads.Total(sum1));
-                most2 = t == 0 ? TQuads.Total(sum2) : TQuads.Max(most2, TQuads.Total(sum2));
-                most3 = t == 0 ? TQuads.Total(sum3) : TQuads.Max(most3, TQuads.Total(sum3));
+                (most1, most2, most3) = (Most(t, most1, a1, b1), Most(t, most2, a2, b2), Most(t, most3, a3, b3));
             }
         }
 
@@ -118,6 +119,21 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         {
             (sums[1], sums[2], sums[3]) = (TQuads.HorizontalMax(most1), TQuads.HorizontalMax(most2), TQuads.HorizontalMax(most3));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyAdd(TQuads x, TQuads y, ref sbyte* left, ref TQuads a, ref TQuads b)
+    {
+        var bytes = TQuads.Broadcast(left);
+        left += 4;
+        (a, b) = (TQuads.MultiplyAdd(x, bytes, a), TQuads.MultiplyAdd(y, bytes, b));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TQuads Most(nint token, TQuads most, TQuads a, TQuads b)
+    {
+        var more = TQuads.Max(TQuads.Total(a), TQuads.Total(b));
+        return token == 0 ? more : TQuads.Max(most, more);
     }
 
     [SkipLocalsInit]
