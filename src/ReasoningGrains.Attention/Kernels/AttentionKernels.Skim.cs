@@ -114,10 +114,13 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
             }
         }
 
-        sums[0] = TQuads.HorizontalMax(most0);
         if (TRows.Value > 1)
         {
-            (sums[1], sums[2], sums[3]) = (TQuads.HorizontalMax(most1), TQuads.HorizontalMax(most2), TQuads.HorizontalMax(most3));
+            TQuads.StoreHorizontalMax(most0, most1, most2, most3, sums);
+        }
+        else
+        {
+            *sums = TQuads.HorizontalMax(most0);
         }
     }
 

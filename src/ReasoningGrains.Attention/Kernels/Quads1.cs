@@ -27,4 +27,7 @@ internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
     public static Quads1 Max(Quads1 a, Quads1 b) => new(Math.Max(a.value, b.value));
 
     public static int HorizontalMax(Quads1 totals) => totals.value;
+
+    public static void StoreHorizontalMax(Quads1 a, Quads1 b, Quads1 c, Quads1 d, int* greatest)
+        => (greatest[0], greatest[1], greatest[2], greatest[3]) = (a.value, b.value, c.value, d.value);
 }

@@ -57,6 +57,22 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
         return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHorizontalMax(Quads256 a, Quads256 b, Quads256 c, Quads256 d, int* greatest)
+    {
+        if (Avx2.IsSupported)
+        {
+            // Registers become neighbours, so that each step compares as many of all four.
+            var ab = Vector256.Max(Avx2.UnpackLow(a.value, b.value), Avx2.UnpackHigh(a.value, b.value)).AsInt64();
+            var cd = Vector256.Max(Avx2.UnpackLow(c.value, d.value), Avx2.UnpackHigh(c.value, d.value)).AsInt64();
+            var abcd = Vector256.Max(Avx2.UnpackLow(ab, cd).AsInt32(), Avx2.UnpackHigh(ab, cd).AsInt32());
+            Vector128.Max(abcd.GetLower(), abcd.GetUpper()).Store(greatest);
+            return;
+        }
+
+        (greatest[0], greatest[1], greatest[2], greatest[3]) = (HorizontalMax(a), HorizontalMax(b), HorizontalMax(c), HorizontalMax(d));
+    }
+
     /// <summary>Two bytes become four halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Quads256 Unpack(Vector256<int> pairs)

@@ -58,6 +58,23 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
         return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHorizontalMax(Quads512 a, Quads512 b, Quads512 c, Quads512 d, int* greatest)
+    {
+        if (Avx512F.IsSupported)
+        {
+            // Registers become neighbours, so that each step compares as many of all four.
+            var ab = Vector512.Max(Avx512F.UnpackLow(a.value, b.value), Avx512F.UnpackHigh(a.value, b.value)).AsInt64();
+            var cd = Vector512.Max(Avx512F.UnpackLow(c.value, d.value), Avx512F.UnpackHigh(c.value, d.value)).AsInt64();
+            var abcd = Vector512.Max(Avx512F.UnpackLow(ab, cd).AsInt32(), Avx512F.UnpackHigh(ab, cd).AsInt32());
+            var half = Vector256.Max(abcd.GetLower(), abcd.GetUpper());
+            Vector128.Max(half.GetLower(), half.GetUpper()).Store(greatest);
+            return;
+        }
+
+        (greatest[0], greatest[1], greatest[2], greatest[3]) = (HorizontalMax(a), HorizontalMax(b), HorizontalMax(c), HorizontalMax(d));
+    }
+
     /// <summary>Two bytes become four halves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Quads512 Unpack(Vector512<int> pairs)
