@@ -6,7 +6,7 @@ using ReasoningGrains.Attention.Routing;
 namespace ReasoningGrains.Attention;
 
 /// <summary>
-/// Which of the blocks far back are worth measuring: a few probes skim the sketches of all of them, then look at the keys of the best of these, and what they find heaviest there are the candidates.
+/// Which of the blocks far back are worth measuring: some probes skim the sketches of all of them, and what they find heaviest are the candidates.
 /// Near-sighted heads mostly do without: of them the few are measured that W finds heaviest.
 /// </summary>
 public sealed unsafe partial class PagedAttention
@@ -14,20 +14,11 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks further back that are measured.</summary>
     private const int Candidates = 64;
 
-    /// <summary>Blocks further back whose keys the skimmers look at: sketches are enough to leave out most of some thousand, not to tell the best from the others.</summary>
-    private const int MostLooks = 512;
-
-    /// <summary>Probes that skim the blocks further back, among the last tokens of a segment.</summary>
-    private const int Skimmers = 4;
+    /// <summary>Probes that skim the blocks further back, among the last tokens of a segment: with half as many a quote can be missed that no other token asks for, twice as many find no more.</summary>
+    private const int Skimmers = 8;
 
     /// <summary>Blocks that a unit skims: many, for it projects its queries first.</summary>
     private const int SkimBlocks = 256;
-
-    /// <summary>The same where each token searches.</summary>
-    private const int MostLooksOfToken = 128;
-
-    /// <summary>Blocks that a unit looks at.</summary>
-    private const int LookBlocks = 64;
 
     /// <summary>Candidates of a near-sighted head: those of a unit, so that the others need not be measured.</summary>
     private const int KnownCandidates = SpanBlocks;
@@ -42,16 +33,11 @@ public sealed unsafe partial class PagedAttention
     private const uint EverySearch = 8;
 
     private readonly List<MassUnit> skimUnits = [];
-    private readonly List<MassUnit> lookUnits = [];
     private readonly List<bool> farSighted = [];
     private int[] candidates = [];
-    private int[] sifted = [];
 
     /// <summary>Candidates of a head among the blocks further back.</summary>
     private Span<int> CandidatesOf(int measurement, int head) => candidates.AsSpan(((measurement * shape.KvHeads) + head) * Candidates, Candidates);
-
-    /// <summary>Blocks further back that a head found best by their sketches.</summary>
-    private Span<int> SiftedOf(int measurement, int head) => sifted.AsSpan(((measurement * shape.KvHeads) + head) * MostLooks, MostLooks);
 
     private bool IsFarSighted(int measurement, int head) => farSighted[(((measurement * shape.Layers) + layer) * shape.KvHeads) + head];
 
@@ -64,14 +50,9 @@ public sealed unsafe partial class PagedAttention
     {
         for (var head = 0; measurement.Skimmers > 0 && head < shape.KvHeads; head++)
         {
-            for (var from = 0; measurement.IsSifted && from < measurement.Far; from += SkimBlocks)
+            for (var from = 0; from < measurement.Far; from += SkimBlocks)
             {
                 skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(SkimBlocks, measurement.Far - from)));
-            }
-
-            for (var from = 0; from < measurement.Looks; from += LookBlocks)
-            {
-                lookUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(LookBlocks, measurement.Looks - from)));
             }
         }
     }
@@ -96,7 +77,7 @@ public sealed unsafe partial class PagedAttention
         return number ^ (number >> 16);
     }
 
-    /// <summary>A few probes skim the blocks further back.</summary>
+    /// <summary>Some probes skim blocks further back.</summary>
     [SkipLocalsInit]
     private void Skim(in MassUnit unit)
     {
@@ -117,46 +98,6 @@ public sealed unsafe partial class PagedAttention
         }
 
         kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far, moments?.Sketch(layer, unit.Head));
-    }
-
-    /// <summary>Those of the blocks further back that the skimmers find best by their sketches; they need not be found where all are looked at.</summary>
-    [SkipLocalsInit]
-    private void Sift(int index, int head)
-    {
-        var measurement = measurements[index];
-        if (measurement.Skimmers == 0 || !measurement.IsSifted || !IsFarSighted(index, head))
-        {
-            return;
-        }
-
-        Span<float> keys = stackalloc float[measurement.Far];
-        Span<float> selection = stackalloc float[measurement.Far];
-        Softmax(Skimmed(measurement, head), measurement.Skimmers * shape.Group, keys);
-        HeaviestBlocks.Pick(keys, 0, SiftedOf(index, head)[..measurement.Looks], selection);
-    }
-
-    /// <summary>The same probes look at the keys of these.</summary>
-    [SkipLocalsInit]
-    private void Look(in MassUnit unit)
-    {
-        if (!IsFarSighted(unit.Measurement, unit.Head))
-        {
-            return;
-        }
-
-        var measurement = measurements[unit.Measurement];
-        var segment = segments[measurement.Segment];
-        var queries = stackalloc float[measurement.Skimmers * shape.Group * shape.HeadDim];
-        LoadSkimmers(measurement, unit.Head, queries);
-        var heads = stackalloc nint[unit.Count];
-        var cold = stackalloc bool[unit.Count];
-        for (var i = 0; i < unit.Count; i++)
-        {
-            var block = LookedAt(unit.Measurement, unit.Head, unit.From + i);
-            (heads[i], cold[i]) = (Head(segment, unit.Head, block), segment.Table.IsCold(block));
-        }
-
-        kernels.Look(queries, measurement.Skimmers * shape.Group, heads, cold, unit.Count, Looked(measurement, unit.Head) + unit.From, measurement.Looks);
     }
 
     /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; without skimmers, or by a near-sighted head, those that W does.</summary>
@@ -186,13 +127,9 @@ public sealed unsafe partial class PagedAttention
             return;
         }
 
-        Span<float> keys = stackalloc float[measurement.Looks];
-        Softmax(Looked(measurement, head), measurement.Skimmers * shape.Group, keys);
-        HeaviestBlocks.Pick(keys, 0, listed, selection);
-        foreach (ref var candidate in listed)
-        {
-            candidate = LookedAt(index, head, candidate);
-        }
+        Span<float> weights = stackalloc float[measurement.Far];
+        Softmax(Skimmed(measurement, head), measurement.Skimmers * shape.Group, weights);
+        HeaviestBlocks.Pick(weights, 0, listed, selection);
     }
 
     /// <summary>The rows' mean softmax, if each block were one token.</summary>
@@ -226,11 +163,6 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>Block of an entry among those that the skimmers look at.</summary>
-    private int LookedAt(int measurement, int head, int entry) => measurements[measurement].IsSifted ? SiftedOf(measurement, head)[entry] : entry;
-
     private float* Skimmed(in Measurement measurement, int head)
-        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.Skimmers * shape.Group * (measurement.Far + measurement.Looks));
-
-    private float* Looked(in Measurement measurement, int head) => Skimmed(measurement, head) + (measurement.Skimmers * shape.Group * measurement.Far);
+        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.Skimmers * shape.Group * measurement.Far);
 }

@@ -53,8 +53,6 @@ public sealed unsafe partial class PagedAttention : IDisposable
     private enum Phase
     {
         Skim,
-        Sift,
-        Look,
         Shortlist,
         Mass,
         Choice,
@@ -119,8 +117,6 @@ public sealed unsafe partial class PagedAttention : IDisposable
             if (measurements.Count > 0)
             {
                 Run(Phase.Skim, skimUnits.Count, parallel);
-                Run(Phase.Sift, skimUnits.Count == 0 ? 0 : measurements.Count * shape.KvHeads, parallel);
-                Run(Phase.Look, lookUnits.Count, parallel);
                 Run(Phase.Shortlist, measurements.Count * shape.KvHeads, parallel);
                 Run(Phase.Mass, massUnits.Count, parallel);
                 Run(Phase.Choice, measurements.Count * shape.KvHeads, parallel);
@@ -140,12 +136,6 @@ public sealed unsafe partial class PagedAttention : IDisposable
             {
                 case Phase.Skim:
                     Skim(skimUnits[index]);
-                    break;
-                case Phase.Sift:
-                    Sift(index / shape.KvHeads, index % shape.KvHeads);
-                    break;
-                case Phase.Look:
-                    Look(lookUnits[index]);
                     break;
                 case Phase.Shortlist:
                     Shortlist(index / shape.KvHeads, index % shape.KvHeads);

@@ -8,8 +8,45 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     /// <summary>Blocks from the request for a sketch to its use: memory answers that late.</summary>
     private const int SketchesAhead = 8;
 
-    [SkipLocalsInit]
     public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride, KeySketch? by)
+    {
+        ScoreHot(queries, rows, heads, sketches, blocks, greatest, stride);
+        if (by is not null)
+        {
+            SkimCold(queries, rows, sketches, blocks, greatest, stride, by);
+        }
+    }
+
+    /// <summary>The blocks without a sketch, by their keys.</summary>
+    [SkipLocalsInit]
+    private void ScoreHot(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride)
+    {
+        var magnitudes = stackalloc float[rows];
+        var scores = stackalloc float[rows * Tokens];
+        var workspace = stackalloc byte[WorkspaceBytes * rows * dim];
+        for (var row = 0; row < rows; row++)
+        {
+            magnitudes[row] = SixteenBits<TLanes>.Magnitude(queries + (row * dim), dim);
+        }
+
+        for (var block = 0; block < blocks; block++)
+        {
+            if (sketches[block] != 0)
+            {
+                continue;
+            }
+
+            THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[block], dim, workspace, scores, Tokens, default);
+            for (var row = 0; row < rows; row++)
+            {
+                greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);
+            }
+        }
+    }
+
+    /// <summary>The others, by their sketches.</summary>
+    [SkipLocalsInit]
+    private void SkimCold(float* queries, int rows, nint* sketches, int blocks, float* greatest, int stride, KeySketch by)
     {
         var terms = KeySketch.Terms(dim);
         var left = stackalloc sbyte[rows * terms];
@@ -17,17 +54,15 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         var offsets = stackalloc float[rows];
         var sums = stackalloc int[rows];
         var levels = stackalloc TQuads[terms / 4 * (Tokens / TQuads.Width)];
-        for (var row = 0; by is not null && row < rows; row++)
+        for (var row = 0; row < rows; row++)
         {
             (factors[row], offsets[row]) = Project(by, new ReadOnlySpan<float>(queries + (row * dim), dim), new Span<sbyte>(left + (row * terms), terms));
         }
 
-        var hot = false;
         for (var block = 0; block < blocks; block++)
         {
             if (sketches[block] == 0)
             {
-                Look(queries, rows, heads + block, &hot, 1, greatest + block, stride);
                 continue;
             }
 
@@ -137,31 +172,5 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     {
         var more = TQuads.Max(TQuads.Total(a), TQuads.Total(b));
         return token == 0 ? more : TQuads.Max(most, more);
-    }
-
-    [SkipLocalsInit]
-    public void Look(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride)
-    {
-        var scores = stackalloc float[rows * Tokens];
-        var magnitudes = stackalloc float[rows];
-        var workspace = stackalloc byte[WorkspaceBytes * rows * dim];
-        for (var row = 0; row < rows; row++)
-        {
-            magnitudes[row] = SixteenBits<TLanes>.Magnitude(queries + (row * dim), dim);
-        }
-
-        for (var block = 0; block < blocks; block++)
-        {
-            if (block + 1 < blocks)
-            {
-                Prefetch.Range((byte*)heads[block + 1], MatrixBytes(cold[block + 1]));
-            }
-
-            Score(cold[block], queries, rows, magnitudes, (byte*)heads[block], workspace, scores, Tokens, default);
-            for (var row = 0; row < rows; row++)
-            {
-                greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);
-            }
-        }
     }
 }

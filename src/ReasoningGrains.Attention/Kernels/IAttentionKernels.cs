@@ -35,16 +35,6 @@ internal unsafe interface IAttentionKernels
     /// <param name="by">How the keys of the head are sketched; null when no block is cold.</param>
     void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride, KeySketch? by);
 
-    /// <summary>Greatest score of each query row in each block that is full and wholly visible, by its keys.</summary>
-    /// <param name="queries">[rows, headDim], rotated by one distance for all blocks and divided by √headDim.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="heads">Address of the head in each block.</param>
-    /// <param name="cold">Whether each block is cold.</param>
-    /// <param name="blocks">How many.</param>
-    /// <param name="greatest">[rows, blocks], rows <paramref name="stride"/> floats apart.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
-    void Look(float* queries, int rows, nint* heads, bool* cold, int blocks, float* greatest, int stride);
-
     /// <summary>What the softmax of consecutive tokens' query heads needs of each block: the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
     /// <param name="tokens">Tokens that probe.</param>

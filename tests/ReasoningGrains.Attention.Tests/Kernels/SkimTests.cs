@@ -54,7 +54,7 @@ public sealed unsafe class SkimTests
 
         Assert.True(moments.TrySketch());
         float[] queries = [.. Enumerable.Range(0, Rows).SelectMany(_ => Query())];
-        var (result, look, exact) = (new float[Rows * Blocks], new float[Rows * Blocks], new double[Rows * Blocks]);
+        var (result, exact) = (new float[Rows * Blocks], new double[Rows * Blocks]);
         var size = shape.Cold.HeadBytes + shape.Cold.SketchBytes;
         var (hot, cold) = (GC.AllocateArray<byte>(Blocks * shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(Blocks * size, pinned: true));
         fixed (float* query = queries, greatest = result)
@@ -92,16 +92,6 @@ public sealed unsafe class SkimTests
             }
 
             kernels.Skim(query, Rows, heads, sketches, Blocks, greatest, Blocks, moments.Sketch(0, 0));
-            fixed (float* greatestOfKeys = look)
-            {
-                bool* isCold = stackalloc bool[Blocks];
-                for (var block = 0; block < Blocks; block++)
-                {
-                    isCold[block] = sketches[block] != 0;
-                }
-
-                kernels.Look(query, Rows, heads, isCold, Blocks, greatestOfKeys, Blocks);
-            }
         }
 
         for (var row = 0; row < Rows; row++)
@@ -114,13 +104,14 @@ public sealed unsafe class SkimTests
             Assert.InRange(scoresOfKeys[best], 0.9 * scoresOfKeys.Max(), double.MaxValue);
         }
 
-        for (var i = 0; i < look.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
-            // Half a level of 4/15 a channel at most, its deviation a bit over half of that; nothing where nothing is rounded.
-            Assert.Equal(exact[i], look[i], i % Blocks % 4 == 1 ? 1e-3 : 0.5 * Math.Sqrt(dim));
+            if (i % Blocks % 4 == 1)
+            {
+                // Hot: by its keys.
+                Assert.Equal(exact[i], result[i], 1e-3);
+            }
         }
-
-        Assert.InRange(exact.Zip(look).Average(pair => Math.Abs(pair.First - pair.Second)), 1e-3, 0.1 * Math.Sqrt(dim));
 
         // A sixth of what scores deviate by: queries look a little in every direction besides.
         Assert.InRange(exact.Zip(result).Average(pair => Math.Abs(pair.First - pair.Second)), 0, Math.Sqrt(4 / 3.0 * dim) / 6);
