@@ -15,7 +15,7 @@ public sealed class ColdFarBlocksTests
     private readonly Random random = new(3);
     private int tokens;
 
-    /// <summary>In 4,800 tokens a quarter of the blocks further back are candidates, in 20,000 a tenth.</summary>
+    /// <summary>In 4,800 tokens three of four blocks further back are candidates, in 20,000 one of nine.</summary>
     [Theory]
     [InlineData(KernelWidth.Portable, 4800)]
     [InlineData(KernelWidth.Vector256, 4800)]
