@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <summary>The lower triangle C with C·Cᵀ = Σ q·qᵀ, by which errors and differences of keys are weighed as the queries see them.</summary>
@@ -8,8 +11,9 @@ internal static class Cholesky
 
     /// <param name="moments">[dim, dim] Σ q·qᵀ, the lower triangle.</param>
     /// <param name="order">[dim]: the channel of each row.</param>
-    /// <returns>Null when there is no finite query but zeros.</returns>
-    public static double[,]? OfDamped(ReadOnlySpan<float> moments, ReadOnlySpan<int> order)
+    /// <returns>[dim][dim], zeros in the upper triangle; null when there is no finite query but zeros.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double[][]? OfDamped(ReadOnlySpan<float> moments, ReadOnlySpan<int> order)
     {
         var (dim, mean) = (order.Length, 0.0);
         for (var i = 0; i < dim; i++)
@@ -22,19 +26,16 @@ internal static class Cholesky
             return null;
         }
 
-        var c = new double[dim, dim];
+        var c = new double[dim][];
         for (var i = 0; i < dim; i++)
         {
+            c[i] = new double[dim];
             for (var j = 0; j <= i; j++)
             {
                 var (a, b) = (order[i], order[j]);
                 var sum = (double)moments[(Math.Max(a, b) * dim) + Math.Min(a, b)] + (i == j ? Damping * mean : 0);
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= c[i, k] * c[j, k];
-                }
-
-                c[i, j] = i == j ? Math.Sqrt(sum) : sum / c[j, j];
+                sum -= TensorPrimitives.Dot<double>(c[i].AsSpan(0, j), c[j].AsSpan(0, j));
+                c[i][j] = i == j ? Math.Sqrt(sum) : sum / c[j][j];
             }
         }
 

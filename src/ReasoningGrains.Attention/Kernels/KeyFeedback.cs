@@ -37,7 +37,7 @@ internal sealed class KeyFeedback
         {
             for (var j = 0; j < i; j++)
             {
-                factors[(i * dim) + j] = (float)(c[dim - 1 - j, dim - 1 - i] / c[dim - 1 - i, dim - 1 - i]);
+                factors[(i * dim) + j] = (float)(c[dim - 1 - j][dim - 1 - i] / c[dim - 1 - i][dim - 1 - i]);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
@@ -27,7 +28,7 @@ internal sealed class KeySketch
     private const double NarrowSpan = 3.5;
 
     /// <summary>Steps towards the eigenvectors: those that matter stand out, and are there after a few.</summary>
-    private const int Steps = 20;
+    private const int Steps = 12;
 
     private readonly float[] queryFactors;
     private readonly float[] mean;
@@ -112,7 +113,8 @@ internal sealed class KeySketch
         return TensorPrimitives.Dot(query, mean);
     }
 
-    private void Set(int direction, double[] vector, double deviation, double[,] lower, double[] mean)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Set(int direction, double[] vector, double deviation, double[][] lower, double[] mean)
     {
         var (dim, highest) = (vector.Length, Highest(direction));
         var step = 2 * deviation * (direction < Wide ? WideSpan : NarrowSpan) / highest;
@@ -121,22 +123,14 @@ internal sealed class KeySketch
             return;
         }
 
-        // L·v for keys; the solution of Lᵀx = v for queries.
-        var (ofQuery, offset) = (new double[dim], highest / 2.0);
+        // L·v for keys; the solution of Lᵀx = v for queries, from its end.
+        var (ofQuery, offset) = ((double[])vector.Clone(), highest / 2.0);
         for (var i = dim - 1; i >= 0; i--)
         {
-            var (ofKey, rest) = (0.0, vector[i]);
-            for (var j = 0; j <= i; j++)
-            {
-                ofKey += lower[i, j] * vector[j];
-            }
-
-            for (var j = i + 1; j < dim; j++)
-            {
-                rest -= lower[j, i] * ofQuery[j];
-            }
-
-            ofQuery[i] = rest / lower[i, i];
+            var factors = lower[i].AsSpan(0, i + 1);
+            var ofKey = TensorPrimitives.Dot<double>(factors, vector.AsSpan(0, i + 1));
+            ofQuery[i] /= factors[i];
+            TensorPrimitives.MultiplyAdd(factors[..i], -ofQuery[i], ofQuery.AsSpan(0, i), ofQuery.AsSpan(0, i));
             KeyFactors[(direction * dim) + i] = (float)(ofKey / step);
             offset -= ofKey * mean[i] / step;
         }
@@ -156,19 +150,17 @@ internal sealed class KeySketch
     }
 
     /// <summary>LᵀSL, where S is the covariance of keys.</summary>
-    private static double[][] Seen(ReadOnlySpan<float> keys, double[] mean, int count, double[,] lower)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[][] Seen(ReadOnlySpan<float> keys, double[] mean, int count, double[][] lower)
     {
         var dim = mean.Length;
-        double[][] half = [.. Enumerable.Range(0, dim).Select(_ => new double[dim])], seen = [.. Enumerable.Range(0, dim).Select(_ => new double[dim])];
+        double[][] half = [.. lower.Select(_ => new double[dim])], seen = [.. lower.Select(_ => new double[dim])];
         for (var i = 0; i < dim; i++)
         {
             for (var k = 0; k < dim; k++)
             {
                 var covariance = (keys[(Math.Max(i, k) * dim) + Math.Min(i, k)] / (double)count) - (mean[i] * mean[k]);
-                for (var j = 0; j <= k; j++)
-                {
-                    half[i][j] += covariance * lower[k, j];
-                }
+                TensorPrimitives.MultiplyAdd(lower[k], covariance, half[i], half[i]);
             }
         }
 
@@ -176,7 +168,7 @@ internal sealed class KeySketch
         {
             for (var i = 0; i <= k; i++)
             {
-                TensorPrimitives.MultiplyAdd(half[k], lower[k, i], seen[i], seen[i]);
+                TensorPrimitives.MultiplyAdd(half[k], lower[k][i], seen[i], seen[i]);
             }
         }
 
@@ -184,6 +176,7 @@ internal sealed class KeySketch
     }
 
     /// <summary>The first eigenvectors of a symmetric matrix without negative eigenvalues, by orthogonal iteration (Golub and Van Loan, Matrix Computations, 8.2.4), and the roots of their eigenvalues.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double[][] Leading(double[][] matrix, int count, out double[] deviations)
     {
         // Any beginning will do that does not happen to be orthogonal to them.
@@ -222,14 +215,6 @@ internal sealed class KeySketch
         return vectors;
     }
 
-    private static double[,] Identity(int dim)
-    {
-        var identity = new double[dim, dim];
-        for (var i = 0; i < dim; i++)
-        {
-            identity[i, i] = 1;
-        }
-
-        return identity;
-    }
+    private static double[][] Identity(int dim)
+        => [.. Enumerable.Range(0, dim).Select(i => Enumerable.Range(0, dim).Select(j => i == j ? 1.0 : 0).ToArray())];
 }
