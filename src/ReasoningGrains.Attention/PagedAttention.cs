@@ -241,7 +241,9 @@ public sealed unsafe partial class PagedAttention : IDisposable
 
     /// <summary>Address of the sketch of a head of this layer in a block of a segment; 0 where the block is not cold.</summary>
     private nint Sketch(in Segment segment, int head, int block)
-        => segment.Table.IsCold(block) ? segment.Table.Sketches(block) + (nint)coldShape.SketchOffset(layer, head) : 0;
+        => !segment.Table.IsCold(block) ? 0
+        : moments is not null ? segment.Table.Sketches(block) + (nint)coldShape.SketchOffset(layer, head)
+        : throw new InvalidOperationException("A block is cold, and nobody told how its keys are sketched: the pool's moments are to be given to the attention.");
 
     private Span<float> Output(int row, int kvHead)
         => new(output + ((long)row * shape.Heads * shape.HeadDim) + (kvHead * shape.Group * shape.HeadDim), shape.Group * shape.HeadDim);

@@ -53,14 +53,14 @@ public sealed class EngineLoopTests
         }
     }
 
-    /// <summary>A block that weighs little is rounded when the turn ends, a few a turn; with no such limit none is.</summary>
+    /// <summary>A block that weighs little is rounded when the turn ends, a few a turn, once two conversations have told enough of the heads; with no such limit none is.</summary>
     [Fact]
     public void Light_blocks_go_to_four_bits_when_the_turn_ends()
     {
         using var model = ModelLoader.Open(SharedFiles.Require("models/tiny/llama"));
         var cache = Directory.CreateTempSubdirectory("reasoninggrains-").FullName;
         using var pool = new BlockPool(EngineFactory.Shape(model.Config, KvElement.Int8), 1 << 26);
-        using var runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = model.Path, Cache = cache }, pool.Shape);
+        using var runner = EngineFactory.CreateRunner(model, new EngineOptions { ModelPath = model.Path, Cache = cache }, pool.Shape, moments: pool.Moments);
         var scheduler = new Scheduler(new EngineLimits());
         var loop = new EngineLoop(scheduler, runner, new StepPlan(512, 64));
         var spared = pool.Shape.BlockBytes - pool.Shape.Cold.BlockBytes;
