@@ -9,21 +9,7 @@ public sealed unsafe class KeySketchTests
     private const int Tokens = 32;
     private const int Keys = 400;
 
-    public static TheoryData<KernelWidth, int, KvElement> Cases()
-    {
-        var data = new TheoryData<KernelWidth, int, KvElement>();
-        foreach (var width in new[] { KernelWidth.Portable, KernelWidth.Vector256, KernelWidth.Vector512, KernelWidth.Widest })
-        {
-            data.Add(width, 16, KvElement.Float32);
-            data.Add(width, 64, KvElement.Float32);
-            data.Add(width, 64, KvElement.Int8);
-            data.Add(width, 128, KvElement.Float32);
-        }
-
-        return data;
-    }
-
-    [Theory, MemberData(nameof(Cases))]
+    [Theory, MemberData(nameof(KeyFeedbackTests.Cases), MemberType = typeof(KeyFeedbackTests))]
     public void Scores_miss_what_is_left_out_and_no_more(KernelWidth width, int dim, KvElement element)
     {
         var shape = new KvShape(1, 1, 1, dim, element);

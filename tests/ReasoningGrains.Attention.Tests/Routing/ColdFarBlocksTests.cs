@@ -12,6 +12,7 @@ public sealed class ColdFarBlocksTests
     private const int Sequences = 2;
     private static readonly KvShape Shape = new(2, 4, 2, Dim, KvElement.Int8);
     private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8 };
+    private static readonly double[] Frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
     private readonly Random random = new(3);
     private int tokens;
 
@@ -24,20 +25,9 @@ public sealed class ColdFarBlocksTests
     public void Each_head_finds_its_own(KernelWidth width, int length)
     {
         tokens = length;
-        double[] frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
         using var pool = new BlockPool(Shape, 2500 * Shape.BlockBytes);
-        using var attention = new PagedAttention(Shape, new RotaryTable(frequencies), width, window: 8192, moments: pool.Moments);
-        var tables = Enumerable.Range(0, Sequences).Select(_ => new BlockTable(pool)).ToArray();
-        var routings = tables.Select(_ => new SequenceRouting(Options, Shape)).ToArray();
-        Step(attention, tables, routings, tokens - Question, MeasuredBlocks.None);
-        foreach (var table in tables)
-        {
-            for (var block = 1; block < table.Blocks - 8; block++)
-            {
-                Assert.True(table.TryCool(block), $"Block {block} does not cool.");
-            }
-        }
-
+        using var attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window: 8192, moments: pool.Moments);
+        var (tables, routings) = Cooled(pool, attention);
         Step(attention, tables, routings, Question, MeasuredBlocks.All);
         for (var sequence = 0; sequence < Sequences; sequence++)
         {
@@ -50,6 +40,37 @@ public sealed class ColdFarBlocksTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void An_attention_that_does_not_learn_says_so_of_cold_blocks()
+    {
+        tokens = 4800;
+        using var pool = new BlockPool(Shape, 2500 * Shape.BlockBytes);
+        Known.Teach(pool);
+        using var attention = new PagedAttention(Shape, new RotaryTable(Frequencies), window: 8192);
+        var (tables, routings) = Cooled(pool, attention);
+        Assert.True(tables[0].TryReserve(Question));
+        attention.Plan([new Segment(tables[0], 0, Question, routings[0], MeasuredBlocks.All)]);
+        attention.Attend(0, new float[Question * (Shape.Heads + (2 * Shape.KvHeads)) * Dim], new float[Question * Shape.Heads * Dim], new InOrder());
+        Assert.Contains("moments", Assert.IsType<InvalidOperationException>(attention.Fault).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Conversations up to their question, whose blocks further back are cold.</summary>
+    private (BlockTable[] Tables, SequenceRouting[] Routings) Cooled(BlockPool pool, PagedAttention attention)
+    {
+        var tables = Enumerable.Range(0, Sequences).Select(_ => new BlockTable(pool)).ToArray();
+        var routings = tables.Select(_ => new SequenceRouting(Options, Shape)).ToArray();
+        Step(attention, tables, routings, tokens - Question, MeasuredBlocks.None);
+        foreach (var table in tables)
+        {
+            for (var block = 1; block < table.Blocks - 8; block++)
+            {
+                Assert.True(table.TryCool(block), $"Block {block} does not cool.");
+            }
+        }
+
+        return (tables, routings);
     }
 
     private static int Needle(int sequence, int layer, int head) => 100 + (300 * ((((sequence * Shape.Layers) + layer) * Shape.KvHeads) + head));
