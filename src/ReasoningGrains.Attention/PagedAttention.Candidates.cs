@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Kernels;
 using ReasoningGrains.Attention.Routing;
@@ -97,7 +96,7 @@ public sealed unsafe partial class PagedAttention
             (heads[i], sketches[i]) = (Head(segment, unit.Head, unit.From + i), Sketch(segment, unit.Head, unit.From + i));
         }
 
-        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + unit.From, measurement.Far, moments?.Sketch(layer, unit.Head));
+        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + (unit.From * measurement.SkimRow), moments?.Sketch(layer, unit.Head));
     }
 
     /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; without skimmers, or by a near-sighted head, those that W does.</summary>
@@ -127,25 +126,9 @@ public sealed unsafe partial class PagedAttention
             return;
         }
 
-        Span<float> weights = stackalloc float[measurement.Far];
-        Softmax(Skimmed(measurement, head), measurement.Skimmers * shape.Group, weights);
-        HeaviestBlocks.Pick(weights, 0, listed, selection);
-    }
-
-    /// <summary>The rows' mean softmax, if each block were one token.</summary>
-    /// <param name="greatest">[rows, blocks], overwritten.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="mean">[blocks], out.</param>
-    private static void Softmax(float* greatest, int rows, Span<float> mean)
-    {
-        mean.Clear();
-        for (var row = 0; row < rows; row++)
-        {
-            var scores = new Span<float>(greatest + (row * mean.Length), mean.Length);
-            TensorPrimitives.Subtract(scores, TensorPrimitives.Max<float>(scores), scores);
-            TensorPrimitives.Exp(scores, scores);
-            TensorPrimitives.MultiplyAdd(scores, 1 / (rows * TensorPrimitives.Sum<float>(scores)), mean, mean);
-        }
+        var weights = stackalloc float[measurement.Far];
+        kernels.MeanOfSkimmed(Skimmed(measurement, head), measurement.Skimmers * shape.Group, measurement.Far, weights);
+        HeaviestBlocks.Pick(new Span<float>(weights, measurement.Far), 0, listed, selection);
     }
 
     /// <summary>The skimmers' queries, each as if what is further back were as far away as the nearest of it.</summary>
@@ -164,5 +147,5 @@ public sealed unsafe partial class PagedAttention
     }
 
     private float* Skimmed(in Measurement measurement, int head)
-        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.Skimmers * shape.Group * measurement.Far);
+        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.SkimRow * measurement.Far);
 }

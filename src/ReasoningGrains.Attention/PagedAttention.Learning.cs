@@ -27,7 +27,7 @@ public sealed unsafe partial class PagedAttention
             {
                 for (var head = 0; head < shape.KvHeads; head++)
                 {
-                    Rotate(row + ((shape.Heads + head) * shape.HeadDim), 1, position % KvShape.BlockTokens, 0, 1, loaded);
+                    kernels.Rotate(row + ((shape.Heads + head) * shape.HeadDim), 1, position % KvShape.BlockTokens, 0, 1, loaded);
                     moments.AddKey(layer, head, new ReadOnlySpan<float>(loaded, shape.HeadDim));
                 }
             }

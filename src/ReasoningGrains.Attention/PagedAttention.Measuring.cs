@@ -36,8 +36,8 @@ public sealed unsafe partial class PagedAttention
         far = far > Candidates ? far : 0;
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;
         var skimmers = far > 0 && segment.Measure != MeasuredBlocks.HeaviestForNext ? Math.Min(Skimmers, probes) : 0;
-        var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers);
-        var size = (2 * probes * shape.Group * entries) + (skimmers * shape.Group * far);
+        var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers, IAttentionKernels.SkimRow(skimmers * shape.Group));
+        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * far);
         routing.Reserve(segment.LastBlock + 1);
         AddSearch(measurement);
         for (var head = 0; head < shape.KvHeads; head++)
@@ -215,10 +215,11 @@ public sealed unsafe partial class PagedAttention
     /// <param name="Segment">Index of the segment.</param>
     /// <param name="Probes">Its last tokens that probe.</param>
     /// <param name="Entries">Blocks that are measured.</param>
-    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head [skimmers · group, far].</param>
+    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head [far, skimRow].</param>
     /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
     /// <param name="Skimmers">Probes that look for candidates; with none they are what W finds heaviest.</param>
-    private readonly record struct Measurement(int Segment, int Probes, int Entries, int Partials, int Far, int Skimmers)
+    /// <param name="SkimRow">Floats that a skimmed block takes: whole registers.</param>
+    private readonly record struct Measurement(int Segment, int Probes, int Entries, int Partials, int Far, int Skimmers, int SkimRow)
     {
         /// <summary>All blocks are measured.</summary>
         public bool IsWhole => Far == 0;

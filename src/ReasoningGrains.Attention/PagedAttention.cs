@@ -215,25 +215,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="block">Block position; 0 rotates by the offset alone.</param>
     /// <param name="destination">[group, headDim].</param>
     private void LoadQueries(float* source, int kvHead, int offset, int block, float* destination)
-        => Rotate(source + (kvHead * shape.Group * shape.HeadDim), shape.Group, offset, block, 1 / MathF.Sqrt(shape.HeadDim), destination);
-
-    /// <summary>Scales vectors [count, headDim] and rotates them by an offset in a block and a number of blocks.</summary>
-    private void Rotate(float* source, int count, int offset, int block, float scale, float* destination)
-    {
-        var (dim, pairs) = (shape.HeadDim, rotary.Pairs);
-        for (var i = 0; i < pairs; i++)
-        {
-            var (cos, sin) = (rotary.OffsetCosines[(offset * pairs) + i], rotary.OffsetSines[(offset * pairs) + i]);
-            var (c, s) = (rotary.BlockCosines[(block * pairs) + i], rotary.BlockSines[(block * pairs) + i]);
-            (cos, sin) = (((cos * c) - (sin * s)) * scale, ((sin * c) + (cos * s)) * scale);
-            for (var g = 0; g < count; g++)
-            {
-                var (x, y) = (source[(g * dim) + i], source[(g * dim) + i + pairs]);
-                destination[(g * dim) + i] = (x * cos) - (y * sin);
-                destination[(g * dim) + i + pairs] = (y * cos) + (x * sin);
-            }
-        }
-    }
+        => kernels.Rotate(source + (kvHead * shape.Group * shape.HeadDim), shape.Group, offset, block, 1 / MathF.Sqrt(shape.HeadDim), destination);
 
     /// <summary>Address of a head of this layer in a block of a segment.</summary>
     private nint Head(in Segment segment, int head, int block)

@@ -11,8 +11,10 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         var most = PanelBlocks;
         var scores = stackalloc float[rows * most * Tokens];
         var keys = stackalloc float[dim * most * Tokens];
+        FetchAhead(blocks, 0, most, values: false);
         for (var from = 0; from < blocks.Count; from += most)
         {
+            FetchAhead(blocks, from + most, most, values: false);
             var count = Math.Min(most, blocks.Count - from);
             var width = count * Tokens;
             for (var i = 0; i < count; i++)
@@ -42,22 +44,42 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     {
         var most = Greatest(scores, blocks * Tokens);
         var top = TLanes.Broadcast(most);
-        for (var i = 0; i < blocks; i++)
+        var block = 0;
+        for (; block + 4 <= blocks; block += 4)
         {
-            TLanes sum = default;
-            for (var t = i * Tokens; t < (i + 1) * Tokens; t += TLanes.Width)
-            {
-                sum = TLanes.Add(sum, TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t), top)));
-            }
+            var row = scores + (block * Tokens);
+            TLanes.StoreHorizontalSums(SumOfExponentials(row, top), SumOfExponentials(row + Tokens, top), SumOfExponentials(row + (2 * Tokens), top), SumOfExponentials(row + (3 * Tokens), top), sums + block);
+        }
 
-            (greatest[i], sums[i]) = (most, TLanes.HorizontalSum(sum));
-            if (sums[i] == 0)
+        for (; block < blocks; block++)
+        {
+            sums[block] = TLanes.HorizontalSum(SumOfExponentials(scores + (block * Tokens), top));
+        }
+
+        for (block = 0; block < blocks; block++)
+        {
+            greatest[block] = most;
+            if (sums[block] == 0)
             {
                 // Nothing beside the greatest, as much may be beside the sink, it still says which of the others are heavier.
-                greatest[i] = Greatest(scores + (i * Tokens), Tokens);
-                sums[i] = Exponentiate(scores + (i * Tokens), Tokens, Tokens, greatest[i]);
+                greatest[block] = Greatest(scores + (block * Tokens), Tokens);
+                sums[block] = Exponentiate(scores + (block * Tokens), Tokens, Tokens, greatest[block]);
             }
         }
+    }
+
+    /// <summary>Lanes whose sum is Σ e^(score - top) of a block's scores.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes SumOfExponentials(float* scores, TLanes top)
+    {
+        TLanes even = default, odd = default;
+        for (var t = 0; t < Tokens; t += 2 * TLanes.Width)
+        {
+            even = TLanes.Add(even, TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t), top)));
+            odd = TLanes.Add(odd, TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t + TLanes.Width), top)));
+        }
+
+        return TLanes.Add(even, odd);
     }
 
     /// <summary>At the end of a sequence a row sees only the first tokens of a panel: each block is weighed by itself.</summary>

@@ -24,8 +24,10 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         new Span<float>(output, rows * dim).Clear();
 
         var last = position + tokens - 1;
+        FetchAhead(blocks, 0, most, values: true);
         for (var from = 0; from < blocks.Count && blocks.Numbers[from] * Tokens <= last; from += most)
         {
+            FetchAhead(blocks, from + most, most, values: true);
             // Numbers ascend, so what a token sees of a panel are its first tokens.
             var count = 1;
             while (count < most && from + count < blocks.Count && blocks.Numbers[from + count] * Tokens <= last)

@@ -8,18 +8,18 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     /// <summary>Blocks from the request for a sketch to its use: memory answers that late.</summary>
     private const int SketchesAhead = 8;
 
-    public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride, KeySketch? by)
+    public void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, KeySketch? by)
     {
-        ScoreHot(queries, rows, heads, sketches, blocks, greatest, stride);
+        ScoreHot(queries, rows, heads, sketches, blocks, greatest);
         if (by is not null)
         {
-            SkimCold(queries, rows, sketches, blocks, greatest, stride, by);
+            SkimCold(queries, rows, sketches, blocks, greatest, by);
         }
     }
 
     /// <summary>The blocks without a sketch, by their keys.</summary>
     [SkipLocalsInit]
-    private void ScoreHot(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride)
+    private void ScoreHot(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest)
     {
         var magnitudes = stackalloc float[rows];
         var scores = stackalloc float[rows * Tokens];
@@ -37,22 +37,28 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
             }
 
             THot.Score<TLanes>(queries, rows, magnitudes, (byte*)heads[block], dim, workspace, scores, Tokens, default);
+            var ofBlock = greatest + (block * IAttentionKernels.SkimRow(rows));
             for (var row = 0; row < rows; row++)
             {
-                greatest[(row * stride) + block] = Greatest(scores + (row * Tokens), Tokens);
+                ofBlock[row] = Greatest(scores + (row * Tokens), Tokens);
             }
+
+            new Span<float>(ofBlock + rows, IAttentionKernels.SkimRow(rows) - rows).Clear();
         }
     }
 
     /// <summary>The others, by their sketches.</summary>
     [SkipLocalsInit]
-    private void SkimCold(float* queries, int rows, nint* sketches, int blocks, float* greatest, int stride, KeySketch by)
+    private void SkimCold(float* queries, int rows, nint* sketches, int blocks, float* greatest, KeySketch by)
     {
-        var terms = KeySketch.Terms(dim);
+        var (terms, width) = (KeySketch.Terms(dim), IAttentionKernels.SkimRow(rows));
         var left = stackalloc sbyte[rows * terms];
-        var factors = stackalloc float[rows];
-        var offsets = stackalloc float[rows];
-        var sums = stackalloc int[rows];
+        var factors = stackalloc float[width];
+        var offsets = stackalloc float[width];
+        var sums = stackalloc float[width];
+        new Span<float>(factors, width).Clear();
+        new Span<float>(offsets, width).Clear();
+        new Span<float>(sums, width).Clear();
         var levels = stackalloc TQuads[terms / 4 * (Tokens / TQuads.Width)];
         for (var row = 0; row < rows; row++)
         {
@@ -87,9 +93,9 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
                 Greatest<Count1>(levels, left + (first * terms), terms, sums + first);
             }
 
-            for (var row = 0; row < rows; row++)
+            for (var row = 0; row < width; row += TLanes.Width)
             {
-                greatest[(row * stride) + block] = (sums[row] * factors[row]) + offsets[row];
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(sums + row), TLanes.Load(factors + row), TLanes.Load(offsets + row)), greatest + (block * width) + row);
             }
         }
     }
@@ -120,7 +126,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     /// <param name="terms">How many.</param>
     /// <param name="sums">[rows].</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Greatest<TRows>(TQuads* levels, sbyte* left, nint terms, int* sums)
+    private static void Greatest<TRows>(TQuads* levels, sbyte* left, nint terms, float* sums)
         where TRows : struct, ICount
     {
         TQuads most0 = default, most1 = default, most2 = default, most3 = default;

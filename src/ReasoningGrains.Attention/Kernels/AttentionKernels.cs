@@ -27,6 +27,29 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
     private readonly int coldHead = shape.Cold.HeadBytes;
 
     [SkipLocalsInit]
+    public void Rotate(float* source, int count, int offset, int block, float scale, float* destination)
+    {
+        var pairs = rotary.Pairs;
+        var angles = stackalloc float[2 * pairs];
+        new Span<float>(angles, pairs).Fill(scale);
+        new Span<float>(angles + pairs, pairs).Clear();
+        fixed (float* cosines = &rotary.OffsetCosines[offset * pairs], sines = &rotary.OffsetSines[offset * pairs])
+        {
+            Rotation<TLanes>.Rotate(angles, angles, cosines, sines, pairs);
+        }
+
+        fixed (float* cosines = &rotary.BlockCosines[block * pairs], sines = &rotary.BlockSines[block * pairs])
+        {
+            Rotation<TLanes>.Rotate(angles, angles, cosines, sines, pairs);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            Rotation<TLanes>.Rotate(source + (i * dim), destination + (i * dim), angles, angles + pairs, pairs);
+        }
+    }
+
+    [SkipLocalsInit]
     public void Append(byte* head, int offset, float* key, float* value)
     {
         var rotated = stackalloc float[dim];

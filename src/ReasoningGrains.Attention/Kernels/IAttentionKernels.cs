@@ -3,6 +3,18 @@ namespace ReasoningGrains.Attention.Kernels;
 /// <summary>The work on one head of one layer, for one choice of registers and element type.</summary>
 internal unsafe interface IAttentionKernels
 {
+    /// <summary>Floats that a block takes among those that are skimmed by so many rows: whole registers of any width.</summary>
+    static int SkimRow(int rows) => (rows + 15) & ~15;
+
+    /// <summary>Scales vectors and rotates them by an offset in a block and a number of blocks.</summary>
+    /// <param name="source">[count, headDim].</param>
+    /// <param name="count">How many.</param>
+    /// <param name="offset">0 to 31.</param>
+    /// <param name="block">The number of blocks; 0 rotates by the offset alone.</param>
+    /// <param name="scale">What all are multiplied by.</param>
+    /// <param name="destination">[count, headDim].</param>
+    void Rotate(float* source, int count, int offset, int block, float scale, float* destination);
+
     /// <summary>Writes one token's key, rotated by its offset in the block, and its value into a block's head.</summary>
     /// <param name="head">Address of the head inside the block.</param>
     /// <param name="offset">The token's offset in the block, 0 to 31.</param>
@@ -30,10 +42,16 @@ internal unsafe interface IAttentionKernels
     /// <param name="heads">Address of the head in each block.</param>
     /// <param name="sketches">Address of its sketch; 0 where the block is not cold.</param>
     /// <param name="blocks">How many.</param>
-    /// <param name="greatest">[rows, blocks], rows <paramref name="stride"/> floats apart.</param>
-    /// <param name="stride">Floats from one row to the next.</param>
+    /// <param name="greatest">[blocks, <see cref="SkimRow"/>]; what follows the rows is 0.</param>
     /// <param name="by">How the keys of the head are sketched; null when no block is cold.</param>
-    void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, int stride, KeySketch? by);
+    void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, KeySketch? by);
+
+    /// <summary>The rows' mean softmax over the blocks that were skimmed, if each block were one token.</summary>
+    /// <param name="greatest">[blocks, <see cref="SkimRow"/>], overwritten.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="blocks">How many.</param>
+    /// <param name="mean">[blocks], out.</param>
+    void MeanOfSkimmed(float* greatest, int rows, int blocks, float* mean);
 
     /// <summary>What the softmax of consecutive tokens' query heads needs of each block: the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>

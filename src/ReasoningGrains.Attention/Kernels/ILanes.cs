@@ -51,4 +51,7 @@ internal unsafe interface ILanes<TSelf>
     static abstract float HorizontalMax(TSelf value);
 
     static abstract float HorizontalSum(TSelf value);
+
+    /// <summary>The sum of each of four registers.</summary>
+    static abstract void StoreHorizontalSums(TSelf a, TSelf b, TSelf c, TSelf d, float* sums);
 }

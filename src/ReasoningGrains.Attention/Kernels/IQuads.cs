@@ -28,6 +28,6 @@ internal unsafe interface IQuads<TSelf>
     /// <summary>The greatest of a register's integers.</summary>
     static abstract int HorizontalMax(TSelf totals);
 
-    /// <summary>The greatest of the integers of each of four registers.</summary>
-    static abstract void StoreHorizontalMax(TSelf a, TSelf b, TSelf c, TSelf d, int* greatest);
+    /// <summary>The greatest of the integers of each of four registers, as floats.</summary>
+    static abstract void StoreHorizontalMax(TSelf a, TSelf b, TSelf c, TSelf d, float* greatest);
 }

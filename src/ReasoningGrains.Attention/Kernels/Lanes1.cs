@@ -42,4 +42,6 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
     public static float HorizontalMax(Lanes1 value) => value.value;
 
     public static float HorizontalSum(Lanes1 value) => value.value;
+
+    public static void StoreHorizontalSums(Lanes1 a, Lanes1 b, Lanes1 c, Lanes1 d, float* sums) => (sums[0], sums[1], sums[2], sums[3]) = (a.value, b.value, c.value, d.value);
 }

@@ -74,9 +74,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 Exp(Lanes256 x)
     {
         // e^x = 2^n · e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2; ln 2 in two parts (Cody and Waite), e^r by its Taylor series to r^6.
-        var clamped = Vector256.MaxNative(x.value, Vector256.Create(-87f));
-        var n = Vector256.Round(clamped * ExpConstants.PerLn2);
-        var r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-ExpConstants.Ln2High), clamped);
+        var shifted = Vector256.MultiplyAddEstimate(x.value, Vector256.Create(ExpConstants.PerLn2), Vector256.Create(ExpConstants.Integers));
+        var n = shifted - Vector256.Create(ExpConstants.Integers);
+        var r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-ExpConstants.Ln2High), x.value);
         r = Vector256.MultiplyAddEstimate(n, Vector256.Create(-ExpConstants.Ln2Low), r);
         var p = Vector256.MultiplyAddEstimate(r, Vector256.Create(1f / 720), Vector256.Create(1f / 120));
         p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(1f / 24));
@@ -84,8 +84,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         p = Vector256.MultiplyAddEstimate(p, r, Vector256.Create(0.5f));
         p = Vector256.MultiplyAddEstimate(p, r, Vector256<float>.One);
         p = Vector256.MultiplyAddEstimate(p, r, Vector256<float>.One);
-        var power = Vector256.ShiftLeft(Vector256.ConvertToInt32Native(n) + Vector256.Create(127), 23).AsSingle();
-        return new(Vector256.ConditionalSelect(Vector256.LessThan(x.value, Vector256.Create(-87f)), Vector256<float>.Zero, p * power));
+        // The last bits of what was shifted are n, which the exponent grows by.
+        var power = (p.AsInt32() + Vector256.ShiftLeft(shifted.AsInt32(), 23)).AsSingle();
+        return new(Vector256.ConditionalSelect(Vector256.LessThan(x.value, Vector256.Create(-87f)), Vector256<float>.Zero, power));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -100,7 +101,26 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalSum(Lanes256 value) => Vector256.Sum(value.value);
+    public static float HorizontalSum(Lanes256 value) => HorizontalSum(value.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static float HorizontalSum(Vector256<float> eight) => Vector128.Sum(eight.GetLower() + eight.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHorizontalSums(Lanes256 a, Lanes256 b, Lanes256 c, Lanes256 d, float* sums)
+    {
+        if (Avx.IsSupported)
+        {
+            // Registers become neighbours, so that each step adds as many of all four.
+            var ab = (Avx.UnpackLow(a.value, b.value) + Avx.UnpackHigh(a.value, b.value)).AsDouble();
+            var cd = (Avx.UnpackLow(c.value, d.value) + Avx.UnpackHigh(c.value, d.value)).AsDouble();
+            var abcd = Avx.UnpackLow(ab, cd).AsSingle() + Avx.UnpackHigh(ab, cd).AsSingle();
+            (abcd.GetLower() + abcd.GetUpper()).Store(sums);
+            return;
+        }
+
+        (sums[0], sums[1], sums[2], sums[3]) = (HorizontalSum(a), HorizontalSum(b), HorizontalSum(c), HorizontalSum(d));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Widen(sbyte* pairs)

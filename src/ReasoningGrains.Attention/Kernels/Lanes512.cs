@@ -68,9 +68,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 Exp(Lanes512 x)
     {
         // e^x = 2^n · e^r with n = round(x / ln 2) and |r| ≤ ln 2 / 2; ln 2 in two parts (Cody and Waite), e^r by its Taylor series to r^6.
-        var clamped = Vector512.MaxNative(x.value, Vector512.Create(-87f));
-        var n = Vector512.Round(clamped * ExpConstants.PerLn2);
-        var r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-ExpConstants.Ln2High), clamped);
+        var shifted = Vector512.MultiplyAddEstimate(x.value, Vector512.Create(ExpConstants.PerLn2), Vector512.Create(ExpConstants.Integers));
+        var n = shifted - Vector512.Create(ExpConstants.Integers);
+        var r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-ExpConstants.Ln2High), x.value);
         r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-ExpConstants.Ln2Low), r);
         var p = Vector512.MultiplyAddEstimate(r, Vector512.Create(1f / 720), Vector512.Create(1f / 120));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1f / 24));
@@ -78,8 +78,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(0.5f));
         p = Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
         p = Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
-        var power = Vector512.ShiftLeft(Vector512.ConvertToInt32Native(n) + Vector512.Create(127), 23).AsSingle();
-        return new(Vector512.ConditionalSelect(Vector512.LessThan(x.value, Vector512.Create(-87f)), Vector512<float>.Zero, p * power));
+        // The last bits of what was shifted are n, which the exponent grows by.
+        var power = (p.AsInt32() + Vector512.ShiftLeft(shifted.AsInt32(), 23)).AsSingle();
+        return new(Vector512.ConditionalSelect(Vector512.LessThan(x.value, Vector512.Create(-87f)), Vector512<float>.Zero, power));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,7 +91,24 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float HorizontalSum(Lanes512 value) => Vector512.Sum(value.value);
+    public static float HorizontalSum(Lanes512 value) => Lanes256.HorizontalSum(value.value.GetLower() + value.value.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreHorizontalSums(Lanes512 a, Lanes512 b, Lanes512 c, Lanes512 d, float* sums)
+    {
+        if (Avx512F.IsSupported)
+        {
+            // Registers become neighbours, so that each step adds as many of all four.
+            var ab = (Avx512F.UnpackLow(a.value, b.value) + Avx512F.UnpackHigh(a.value, b.value)).AsDouble();
+            var cd = (Avx512F.UnpackLow(c.value, d.value) + Avx512F.UnpackHigh(c.value, d.value)).AsDouble();
+            var abcd = Avx512F.UnpackLow(ab, cd).AsSingle() + Avx512F.UnpackHigh(ab, cd).AsSingle();
+            var half = abcd.GetLower() + abcd.GetUpper();
+            (half.GetLower() + half.GetUpper()).Store(sums);
+            return;
+        }
+
+        (sums[0], sums[1], sums[2], sums[3]) = (HorizontalSum(a), HorizontalSum(b), HorizontalSum(c), HorizontalSum(d));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Widen(sbyte* pairs)

@@ -28,6 +28,6 @@ internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
 
     public static int HorizontalMax(Quads1 totals) => totals.value;
 
-    public static void StoreHorizontalMax(Quads1 a, Quads1 b, Quads1 c, Quads1 d, int* greatest)
+    public static void StoreHorizontalMax(Quads1 a, Quads1 b, Quads1 c, Quads1 d, float* greatest)
         => (greatest[0], greatest[1], greatest[2], greatest[3]) = (a.value, b.value, c.value, d.value);
 }

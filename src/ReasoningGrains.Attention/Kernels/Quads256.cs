@@ -58,7 +58,7 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreHorizontalMax(Quads256 a, Quads256 b, Quads256 c, Quads256 d, int* greatest)
+    public static void StoreHorizontalMax(Quads256 a, Quads256 b, Quads256 c, Quads256 d, float* greatest)
     {
         if (Avx2.IsSupported)
         {
@@ -66,7 +66,7 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
             var ab = Vector256.Max(Avx2.UnpackLow(a.value, b.value), Avx2.UnpackHigh(a.value, b.value)).AsInt64();
             var cd = Vector256.Max(Avx2.UnpackLow(c.value, d.value), Avx2.UnpackHigh(c.value, d.value)).AsInt64();
             var abcd = Vector256.Max(Avx2.UnpackLow(ab, cd).AsInt32(), Avx2.UnpackHigh(ab, cd).AsInt32());
-            Vector128.Max(abcd.GetLower(), abcd.GetUpper()).Store(greatest);
+            Vector128.ConvertToSingle(Vector128.Max(abcd.GetLower(), abcd.GetUpper())).Store(greatest);
             return;
         }
 

@@ -59,7 +59,7 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreHorizontalMax(Quads512 a, Quads512 b, Quads512 c, Quads512 d, int* greatest)
+    public static void StoreHorizontalMax(Quads512 a, Quads512 b, Quads512 c, Quads512 d, float* greatest)
     {
         if (Avx512F.IsSupported)
         {
@@ -68,7 +68,7 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
             var cd = Vector512.Max(Avx512F.UnpackLow(c.value, d.value), Avx512F.UnpackHigh(c.value, d.value)).AsInt64();
             var abcd = Vector512.Max(Avx512F.UnpackLow(ab, cd).AsInt32(), Avx512F.UnpackHigh(ab, cd).AsInt32());
             var half = Vector256.Max(abcd.GetLower(), abcd.GetUpper());
-            Vector128.Max(half.GetLower(), half.GetUpper()).Store(greatest);
+            Vector128.ConvertToSingle(Vector128.Max(half.GetLower(), half.GetUpper())).Store(greatest);
             return;
         }
 

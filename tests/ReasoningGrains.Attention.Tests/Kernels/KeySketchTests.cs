@@ -73,7 +73,7 @@ public sealed unsafe class KeySketchTests
         rotary.Reserve(1);
         var (kernels, rounding) = (KernelChoice.Create(shape, rotary, width), KernelChoice.Rounding(shape, width));
         var (hot, sketches) = (GC.AllocateArray<byte>(shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(keys.Length * shape.Cold.SketchBytes, pinned: true));
-        var (value, result) = (new float[dim], new float[queries.Length * keys.Length]);
+        var (value, result) = (new float[dim], new float[keys.Length * IAttentionKernels.SkimRow(queries.Length)]);
         var places = new nint[keys.Length];
         fixed (byte* head = hot, start = sketches)
         fixed (nint* addresses = places)
@@ -93,10 +93,10 @@ public sealed unsafe class KeySketchTests
                 rounding.Sketch(head, (byte*)addresses[k], by);
             }
 
-            kernels.Skim(rows, queries.Length, addresses, addresses, keys.Length, greatest, keys.Length, by);
+            kernels.Skim(rows, queries.Length, addresses, addresses, keys.Length, greatest, by);
         }
 
-        return result;
+        return [.. Enumerable.Range(0, queries.Length * keys.Length).Select(i => result[(i % keys.Length * IAttentionKernels.SkimRow(queries.Length)) + (i / keys.Length)])];
     }
 
     /// <summary>They lie along some directions more than along others.</summary>

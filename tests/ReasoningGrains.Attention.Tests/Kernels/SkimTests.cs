@@ -54,10 +54,12 @@ public sealed unsafe class SkimTests
 
         Assert.True(moments.TrySketch());
         float[] queries = [.. Enumerable.Range(0, Rows).SelectMany(_ => Query())];
+        var skimmed = new float[Blocks * IAttentionKernels.SkimRow(Rows)];
         var (result, exact) = (new float[Rows * Blocks], new double[Rows * Blocks]);
+        var mean = new float[Blocks];
         var size = shape.Cold.HeadBytes + shape.Cold.SketchBytes;
         var (hot, cold) = (GC.AllocateArray<byte>(Blocks * shape.HeadBytes, pinned: true), GC.AllocateArray<byte>(Blocks * size, pinned: true));
-        fixed (float* query = queries, greatest = result)
+        fixed (float* query = queries, greatest = skimmed, means = mean)
         fixed (byte* hotStart = hot, coldStart = cold)
         {
             nint* heads = stackalloc nint[Blocks];
@@ -91,7 +93,18 @@ public sealed unsafe class SkimTests
                 }
             }
 
-            kernels.Skim(query, Rows, heads, sketches, Blocks, greatest, Blocks, moments.Sketch(0, 0));
+            kernels.Skim(query, Rows, heads, sketches, Blocks, greatest, moments.Sketch(0, 0));
+            for (var i = 0; i < result.Length; i++)
+            {
+                result[i] = skimmed[(i % Blocks * IAttentionKernels.SkimRow(Rows)) + (i / Blocks)];
+            }
+
+            kernels.MeanOfSkimmed(greatest, Rows, Blocks, means);
+        }
+
+        for (var block = 0; block < Blocks; block++)
+        {
+            Assert.Equal(Enumerable.Range(0, Rows).Average(row => Softmax(result[(row * Blocks)..((row + 1) * Blocks)])[block]), mean[block], 1e-6);
         }
 
         for (var row = 0; row < Rows; row++)
@@ -115,5 +128,11 @@ public sealed unsafe class SkimTests
 
         // A sixth of what scores deviate by: queries look a little in every direction besides.
         Assert.InRange(exact.Zip(result).Average(pair => Math.Abs(pair.First - pair.Second)), 0, Math.Sqrt(4 / 3.0 * dim) / 6);
+    }
+
+    private static double[] Softmax(float[] scores)
+    {
+        var weights = scores.Select(s => Math.Exp(s - (double)scores.Max())).ToArray();
+        return [.. weights.Select(w => w / weights.Sum())];
     }
 }
