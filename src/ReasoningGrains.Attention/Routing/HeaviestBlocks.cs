@@ -5,6 +5,9 @@ namespace ReasoningGrains.Attention.Routing;
 /// <summary>Picks the blocks of largest weight.</summary>
 internal static class HeaviestBlocks
 {
+    /// <summary>A part of fewer blocks is not worth a maximum of its own.</summary>
+    private const int LeastPart = 8;
+
     /// <summary>Writes the indices of the heaviest blocks, ascending; of equal weights the later block wins.</summary>
     /// <param name="weights">[blocks].</param>
     /// <param name="first">Index of the first of them.</param>
@@ -17,18 +20,17 @@ internal static class HeaviestBlocks
             return;
         }
 
-        var copy = scratch[..weights.Length];
-        weights.CopyTo(copy);
-        var threshold = Largest(copy, picked.Length);
-        var above = 0;
-        foreach (var weight in weights)
+        var kept = KeepLarge(weights, picked.Length, scratch, out var bound);
+        // As many as are wanted are no less than the bound.
+        var threshold = kept < picked.Length ? bound : Largest(scratch[..kept], picked.Length);
+        var equals = picked.Length;
+        foreach (var weight in scratch[..kept])
         {
-            above += weight > threshold ? 1 : 0;
+            equals -= weight > threshold ? 1 : 0;
         }
 
-        var equals = picked.Length - above;
         var at = picked.Length;
-        for (var i = weights.Length - 1; i >= 0; i--)
+        for (var i = weights.Length - 1; i >= 0 && at > 0; i--)
         {
             if (weights[i] > threshold || (weights[i] == threshold && equals-- > 0))
             {
@@ -78,6 +80,30 @@ internal static class HeaviestBlocks
         }
 
         return omitted;
+    }
+
+    /// <summary>Copies the weights above a bound that at least so many reach: the count-th largest of the greatest weights of twice as many parts.</summary>
+    private static int KeepLarge(ReadOnlySpan<float> weights, int count, Span<float> kept, out float bound)
+    {
+        bound = float.NegativeInfinity;
+        if (weights.Length / (2 * count) is >= LeastPart and var part)
+        {
+            for (var i = 0; i < 2 * count; i++)
+            {
+                kept[i] = TensorPrimitives.Max(weights.Slice(i * part, part));
+            }
+
+            bound = Largest(kept[..(2 * count)], count);
+        }
+
+        var at = 0;
+        foreach (var weight in weights)
+        {
+            kept[at] = weight;
+            at += weight > bound ? 1 : 0;
+        }
+
+        return at;
     }
 
     /// <summary>The count-th largest value (Hoare's quickselect).</summary>

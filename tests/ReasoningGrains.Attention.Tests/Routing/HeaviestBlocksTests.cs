@@ -13,10 +13,27 @@ public sealed class HeaviestBlocksTests
             var weights = Enumerable.Range(0, random.Next(1, 200)).Select(_ => random.Next(0, 12) / 8f).ToArray();
             var picked = new int[random.Next(0, weights.Length + 1)];
             HeaviestBlocks.Pick(weights, 5, picked, new float[weights.Length]);
-            var expected = Enumerable.Range(0, weights.Length).OrderByDescending(i => weights[i]).ThenByDescending(i => i).Take(picked.Length).Order().Select(i => i + 5);
-            Assert.Equal(expected, picked);
+            Assert.Equal(Heaviest(weights, picked.Length).Select(i => i + 5), picked);
         }
     }
+
+    /// <summary>Of long conversations: few are wanted of many, most of which may weigh nothing.</summary>
+    [Fact]
+    public void Few_of_many_are_the_same()
+    {
+        var random = new Random(4);
+        for (var round = 0; round < 300; round++)
+        {
+            var (zeros, levels) = (random.NextDouble() * 1.2, random.Next(2) == 0 ? 20 : int.MaxValue);
+            var weights = Enumerable.Range(0, random.Next(500, 4000)).Select(_ => random.NextDouble() < zeros ? 0 : random.Next(levels) / (float)levels).ToArray();
+            var picked = new int[random.Next(1, 140)];
+            HeaviestBlocks.Pick(weights, 0, picked, new float[weights.Length]);
+            Assert.Equal(Heaviest(weights, picked.Length), picked);
+        }
+    }
+
+    private static IEnumerable<int> Heaviest(float[] weights, int count)
+        => Enumerable.Range(0, weights.Length).OrderByDescending(i => weights[i]).ThenByDescending(i => i).Take(count).Order();
 
     [Fact]
     public void The_lightest_are_left_out_as_many_as_the_others_cover_the_share_without()
