@@ -45,7 +45,7 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>e to the x for x ≤ 0, with a relative error under 2e-7; 0 below -87.</summary>
+    /// <summary>e to the x for x ≤ 0, with a relative error under 2.5e-7; 0 below -87.</summary>
     static abstract TSelf Exp(TSelf x);
 
     static abstract float HorizontalMax(TSelf value);
