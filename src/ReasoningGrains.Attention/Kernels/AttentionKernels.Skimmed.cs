@@ -11,7 +11,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         var factors = stackalloc float[width];
         for (var row = 0; row < width; row += TLanes.Width)
         {
-            TLanes.Store(Exponentiate(greatest + row, width, blocks), factors + row);
+            TLanes.Store(ExponentiateRows(greatest + row, width, blocks), factors + row);
         }
 
         for (var row = 0; row < width; row++)
@@ -23,17 +23,17 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         for (; block + 4 <= blocks; block += 4)
         {
             var of = greatest + (block * width);
-            TLanes.StoreHorizontalSums(Weigh(of, factors, width), Weigh(of + width, factors, width), Weigh(of + (2 * width), factors, width), Weigh(of + (3 * width), factors, width), mean + block);
+            TLanes.StoreHorizontalSums(WeighBlock(of, factors, width), WeighBlock(of + width, factors, width), WeighBlock(of + (2 * width), factors, width), WeighBlock(of + (3 * width), factors, width), mean + block);
         }
 
         for (; block < blocks; block++)
         {
-            mean[block] = TLanes.HorizontalSum(Weigh(greatest + (block * width), factors, width));
+            mean[block] = TLanes.HorizontalSum(WeighBlock(greatest + (block * width), factors, width));
         }
     }
 
     /// <summary>Replaces the scores of some rows, one in each lane, by e^(score - greatest), and returns the rows' sums.</summary>
-    private static TLanes Exponentiate(float* scores, int width, int blocks)
+    private static TLanes ExponentiateRows(float* scores, int width, int blocks)
     {
         TLanes even = TLanes.Load(scores), odd = even;
         var block = 0;
@@ -57,7 +57,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
 
     /// <summary>Lanes whose sum is that of a block's weights times their rows' factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Weigh(float* weights, float* factors, int width)
+    private static TLanes WeighBlock(float* weights, float* factors, int width)
     {
         TLanes sum = default;
         for (var row = 0; row < width; row += TLanes.Width)

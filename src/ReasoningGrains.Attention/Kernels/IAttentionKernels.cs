@@ -49,7 +49,7 @@ internal unsafe interface IAttentionKernels
     /// <summary>The rows' mean softmax over the blocks that were skimmed, if each block were one token.</summary>
     /// <param name="greatest">[blocks, <see cref="SkimRow"/>], overwritten.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="blocks">How many.</param>
+    /// <param name="blocks">How many, at least one.</param>
     /// <param name="mean">[blocks], out.</param>
     void MeanOfSkimmed(float* greatest, int rows, int blocks, float* mean);
 
