@@ -1,95 +1,180 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ReasoningGrains.Inference.Onnx;
 
 /// <summary>
-/// <c>reasoninggrains::AddOffsets</c>: completes a linear map whose weights have an offset a block of inputs. In: the product with the integers y [rows, n], the input x [rows, k]
-/// and the offsets [k / 32, n]; out: <c>y + blockSums(x) · offsets</c>. One node for what would be four, each of which costs more than its arithmetic.
+/// <c>reasoninggrains::AddOffsets</c>: completes a linear map whose weights have an offset a block of inputs. In: the product with the integers y [rows, n], the input x [rows, k],
+/// the offsets in panels of 32 outputs [panels, k / 32 blocks · 32] and an output's scale of them [panels, 32]; out: <c>y + blockSums(x) · offsets · scales</c>.
+/// One node for what would be four, each of which costs more than its arithmetic; 16 bits, for what a token costs is what it reads.
 /// </summary>
-internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", 3)
+internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", TensorElement.Float, TensorElement.Float, TensorElement.Int16, TensorElement.Float)
 {
     private const int BlockSize = 32;
+    private const int PanelColumns = 32;
 
-    /// <summary>Columns of a unit: its part of a row of offsets stays in the nearest cache.</summary>
-    private const int Chunk = 1024;
+    /// <summary>Rows for which an offset is loaded and widened once.</summary>
+    private const int TileRows = 4;
+
+    /// <summary>Rows of a unit at most.</summary>
+    private const int UnitRows = 4 * TileRows;
 
     /// <summary>Multiplications worth a hand-over to another thread.</summary>
-    private const int UnitWork = 1 << 16;
+    private const int UnitWork = 1 << 15;
 
-    private Matrix products;
-    private Matrix inputs;
-    private Matrix offsets;
-    private Matrix sums;
-    private int chunks;
-    private int rowsOfUnit;
+    private Matrix<float> products;
+    private Matrix<float> inputs;
+    private Matrix<short> offsets;
+    private Matrix<float> scales;
+    private Matrix<float> results;
+    private float[] blockSums = [];
+    private int blocks;
+    private int panelsOfUnit;
+    private int unitsAcross;
 
     protected override void Compute(int layer, in OperatorCall call)
     {
-        (products, inputs, offsets) = (call.Input(0), call.Input(1), call.Input(2));
-        sums = call.Output(products.Rows, products.Columns);
-        chunks = (products.Columns + Chunk - 1) / Chunk;
-        var work = offsets.Rows * Math.Min(Chunk, products.Columns);
-        rowsOfUnit = Math.Clamp(UnitWork / work, 1, products.Rows);
-        if (products.Rows == 1 && work * chunks < UnitWork / 2)
-        {
-            AddRows(0, 1, 0, products.Columns);
-            return;
-        }
-
-        RunUnits(call, chunks * ((products.Rows + rowsOfUnit - 1) / rowsOfUnit));
+        (products, inputs, offsets, scales) = (call.Input<float>(0), call.Input<float>(1), call.Input<short>(2), call.Input<float>(3));
+        results = call.Output(products.Rows, products.Columns);
+        SumBlocks();
+        var work = (long)Math.Min(UnitRows, products.Rows) * offsets.Rows * offsets.Columns;
+        var shares = (int)Math.Clamp((work + UnitWork - 1) / UnitWork, 1, offsets.Rows);
+        panelsOfUnit = (offsets.Rows + shares - 1) / shares;
+        unitsAcross = (offsets.Rows + panelsOfUnit - 1) / panelsOfUnit;
+        RunUnits(call, unitsAcross * ((products.Rows + UnitRows - 1) / UnitRows));
     }
 
     protected override void RunUnit(int unit)
     {
-        var (first, from) = (unit / chunks * rowsOfUnit, unit % chunks * Chunk);
-        AddRows(first, Math.Min(rowsOfUnit, products.Rows - first), from, Math.Min(Chunk, products.Columns - from));
+        var (firstRow, firstPanel) = (unit / unitsAcross * UnitRows, unit % unitsAcross * panelsOfUnit);
+        var (lastRow, lastPanel) = (Math.Min(products.Rows, firstRow + UnitRows), Math.Min(offsets.Rows, firstPanel + panelsOfUnit));
+        for (var panel = firstPanel; panel < lastPanel; panel++)
+        {
+            AddPanel(panel, firstRow, lastRow);
+        }
+    }
+
+    private void SumBlocks()
+    {
+        blocks = inputs.Columns / BlockSize;
+        if (blockSums.Length < inputs.Rows * blocks)
+        {
+            blockSums = new float[inputs.Rows * blocks];
+        }
+
+        for (var i = 0; i < inputs.Rows * blocks; i++)
+        {
+            var block = inputs.Span.Slice(i * BlockSize, BlockSize);
+            var sum = Vector<float>.Zero;
+            for (var column = 0; column < BlockSize; column += Vector<float>.Count)
+            {
+                sum += new Vector<float>(block[column..]);
+            }
+
+            blockSums[i] = Vector.Sum(sum);
+        }
     }
 
     [SkipLocalsInit]
-    private void AddRows(int first, int count, int from, int columns)
+    private void AddPanel(int panel, int firstRow, int lastRow)
     {
-        Span<float> blocks = stackalloc float[offsets.Rows];
-        for (var row = first; row < first + count; row++)
+        Span<float> sums = stackalloc float[TileRows * PanelColumns];
+        var row = firstRow;
+        for (; row + TileRows <= lastRow; row += TileRows)
         {
-            var input = inputs.Row(row);
-            for (var block = 0; block < blocks.Length; block++)
+            WeighForFour(offsets.Row(panel), row, sums);
+            for (var i = 0; i < TileRows; i++)
             {
-                blocks[block] = TensorPrimitives.Sum<float>(input.Slice(block * BlockSize, BlockSize));
+                Add(panel, row + i, sums.Slice(i * PanelColumns, PanelColumns));
             }
+        }
 
-            var sum = sums.Row(row).Slice(from, columns);
-            products.Row(row).Slice(from, columns).CopyTo(sum);
-            var next = 0;
-            for (; next + 4 <= blocks.Length; next += 4)
-            {
-                AddFour(blocks.Slice(next, 4), next, from, sum);
-            }
-
-            for (; next < blocks.Length; next++)
-            {
-                TensorPrimitives.MultiplyAdd(offsets.Row(next).Slice(from, columns), blocks[next], sum, sum);
-            }
+        for (; row < lastRow; row++)
+        {
+            Weigh(offsets.Row(panel), row, sums);
+            Add(panel, row, sums);
         }
     }
 
-    /// <summary>Four rows of offsets at a time, so that a sum is loaded and stored once for them.</summary>
-    private void AddFour(ReadOnlySpan<float> factors, int block, int from, Span<float> sum)
+    /// <summary>Sums over the blocks of a row's sums by a panel's offsets.</summary>
+    /// <param name="panel">[blocks, 32].</param>
+    /// <param name="row">Whose.</param>
+    /// <param name="sums">[32].</param>
+    private void Weigh(ReadOnlySpan<short> panel, int row, Span<float> sums)
     {
-        var (a, b, c, d) = (new Vector<float>(factors[0]), new Vector<float>(factors[1]), new Vector<float>(factors[2]), new Vector<float>(factors[3]));
-        ReadOnlySpan<float> ra = offsets.Row(block).Slice(from, sum.Length), rb = offsets.Row(block + 1).Slice(from, sum.Length),
-            rc = offsets.Row(block + 2).Slice(from, sum.Length), rd = offsets.Row(block + 3).Slice(from, sum.Length);
-        var i = 0;
-        for (; i + Vector<float>.Count <= sum.Length; i += Vector<float>.Count)
+        ref var offset = ref MemoryMarshal.GetReference(panel);
+        ref var factor = ref blockSums[row * blocks];
+        for (var column = 0; column < PanelColumns; column += Vector<short>.Count)
         {
-            var first = Vector.MultiplyAddEstimate(new Vector<float>(ra[i..]), a, Vector.MultiplyAddEstimate(new Vector<float>(rb[i..]), b, new Vector<float>(sum[i..])));
-            Vector.MultiplyAddEstimate(new Vector<float>(rc[i..]), c, Vector.MultiplyAddEstimate(new Vector<float>(rd[i..]), d, first)).CopyTo(sum[i..]);
+            Vector<float> low = default, high = default;
+            for (var block = 0; block < blocks; block++)
+            {
+                var (a, b) = Widen(ref offset, (block * PanelColumns) + column);
+                var x = new Vector<float>(Unsafe.Add(ref factor, block));
+                low = Vector.MultiplyAddEstimate(a, x, low);
+                high = Vector.MultiplyAddEstimate(b, x, high);
+            }
+
+            Store(low, high, sums[column..]);
+        }
+    }
+
+    /// <summary>The same of four rows, sums [4, 32].</summary>
+    private void WeighForFour(ReadOnlySpan<short> panel, int row, Span<float> sums)
+    {
+        ref var offset = ref MemoryMarshal.GetReference(panel);
+        ref var factor = ref blockSums[row * blocks];
+        for (var column = 0; column < PanelColumns; column += Vector<short>.Count)
+        {
+            Vector<float> low0 = default, low1 = default, low2 = default, low3 = default, high0 = default, high1 = default, high2 = default, high3 = default;
+            for (var block = 0; block < blocks; block++)
+            {
+                var (a, b) = Widen(ref offset, (block * PanelColumns) + column);
+                var (x0, x1) = (new Vector<float>(Unsafe.Add(ref factor, block)), new Vector<float>(Unsafe.Add(ref factor, blocks + block)));
+                var (x2, x3) = (new Vector<float>(Unsafe.Add(ref factor, (2 * blocks) + block)), new Vector<float>(Unsafe.Add(ref factor, (3 * blocks) + block)));
+                (low0, high0) = (Vector.MultiplyAddEstimate(a, x0, low0), Vector.MultiplyAddEstimate(b, x0, high0));
+                (low1, high1) = (Vector.MultiplyAddEstimate(a, x1, low1), Vector.MultiplyAddEstimate(b, x1, high1));
+                (low2, high2) = (Vector.MultiplyAddEstimate(a, x2, low2), Vector.MultiplyAddEstimate(b, x2, high2));
+                (low3, high3) = (Vector.MultiplyAddEstimate(a, x3, low3), Vector.MultiplyAddEstimate(b, x3, high3));
+            }
+
+            Store(low0, high0, sums[column..]);
+            Store(low1, high1, sums[(PanelColumns + column)..]);
+            Store(low2, high2, sums[((2 * PanelColumns) + column)..]);
+            Store(low3, high3, sums[((3 * PanelColumns) + column)..]);
+        }
+    }
+
+    /// <summary>A row's product in a panel, completed by its sums.</summary>
+    private void Add(int panel, int row, ReadOnlySpan<float> sums)
+    {
+        var (from, width) = (panel * PanelColumns, Math.Min(PanelColumns, products.Columns - (panel * PanelColumns)));
+        ReadOnlySpan<float> product = products.Row(row).Slice(from, width), scale = scales.Row(panel);
+        var result = results.Row(row).Slice(from, width);
+        var column = 0;
+        for (; column + Vector<float>.Count <= width; column += Vector<float>.Count)
+        {
+            Vector.MultiplyAddEstimate(new Vector<float>(sums[column..]), new Vector<float>(scale[column..]), new Vector<float>(product[column..])).CopyTo(result[column..]);
         }
 
-        for (; i < sum.Length; i++)
+        for (; column < width; column++)
         {
-            sum[i] += (ra[i] * factors[0]) + (rb[i] * factors[1]) + (rc[i] * factors[2]) + (rd[i] * factors[3]);
+            result[column] = (sums[column] * scale[column]) + product[column];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector<float> Low, Vector<float> High) Widen(ref short offsets, int at)
+    {
+        Vector.Widen(Vector.LoadUnsafe(ref offsets, (nuint)at), out var low, out var high);
+        return (Vector.ConvertToSingle(low), Vector.ConvertToSingle(high));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector<float> low, Vector<float> high, Span<float> sums)
+    {
+        low.CopyTo(sums);
+        high.CopyTo(sums[Vector<float>.Count..]);
     }
 }

@@ -8,7 +8,7 @@ namespace ReasoningGrains.Inference.Onnx;
 /// </summary>
 /// <param name="attention">Planned before each run of the session.</param>
 /// <param name="outputWidth">Columns of the attended rows.</param>
-internal sealed class AttendOperator(PagedAttention attention, int outputWidth) : ManagedOperator("Attend", 1), IParallelFor
+internal sealed class AttendOperator(PagedAttention attention, int outputWidth) : ManagedOperator("Attend", TensorElement.Float), IParallelFor
 {
     private OperatorCall current;
 
@@ -17,7 +17,7 @@ internal sealed class AttendOperator(PagedAttention attention, int outputWidth) 
     protected override void Compute(int layer, in OperatorCall call)
     {
         current = call;
-        var packed = call.Input(0);
+        var packed = call.Input<float>(0);
         attention.Attend(layer, packed.Span, call.Output(packed.Rows, outputWidth).Span, this);
         if (attention.Fault is { } fault)
         {

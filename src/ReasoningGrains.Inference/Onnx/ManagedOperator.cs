@@ -6,19 +6,18 @@ using Microsoft.ML.OnnxRuntime;
 namespace ReasoningGrains.Inference.Onnx;
 
 /// <summary>
-/// An operator of ONNX Runtime that is implemented here, through the function pointers of its C interface: matrices of floats in, one out, on the host. A session calls one
+/// An operator of ONNX Runtime that is implemented here, through the function pointers of its C interface: matrices in, one of floats out, on the host. A session calls one
 /// operator at a time, so an operator may keep the call it is in.
 /// </summary>
 internal abstract unsafe class ManagedOperator : IDisposable
 {
-    private const int Float = 1;
     private readonly Definition* definition;
     private readonly byte* name;
     private GCHandle self;
 
     /// <param name="name">Within the domain of this project.</param>
-    /// <param name="inputs">How many.</param>
-    protected ManagedOperator(string name, int inputs)
+    /// <param name="inputs">Their elements.</param>
+    protected ManagedOperator(string name, params ReadOnlySpan<TensorElement> inputs)
     {
         self = GCHandle.Alloc(this);
         var bytes = Encoding.UTF8.GetBytes(name);
@@ -27,15 +26,17 @@ internal abstract unsafe class ManagedOperator : IDisposable
         definition = (Definition*)NativeMemory.AllocZeroed((nuint)sizeof(Definition));
         definition->Owner = GCHandle.ToIntPtr(self);
         definition->Name = this.name;
-        definition->Inputs = (nuint)inputs;
+        definition->Inputs = (nuint)inputs.Length;
+        definition->Elements = (TensorElement*)NativeMemory.Alloc((nuint)inputs.Length, sizeof(TensorElement));
+        inputs.CopyTo(new Span<TensorElement>(definition->Elements, inputs.Length));
         definition->Op = new OrtCustomOp
         {
             Version = 16,
             GetName = &Name,
             GetExecutionProviderType = &HostProvider,
-            GetInputType = &FloatType,
+            GetInputType = &InputType,
             GetInputTypeCount = &Inputs,
-            GetOutputType = &FloatType,
+            GetOutputType = &OutputType,
             GetOutputTypeCount = &One,
             KernelDestroy = &Destroy,
             GetInputCharacteristic = &Required,
@@ -54,6 +55,7 @@ internal abstract unsafe class ManagedOperator : IDisposable
 
     public virtual void Dispose()
     {
+        NativeMemory.Free(definition->Elements);
         NativeMemory.Free(definition);
         NativeMemory.Free(name);
         self.Free();
@@ -87,7 +89,10 @@ internal abstract unsafe class ManagedOperator : IDisposable
     private static byte* HostProvider(OrtCustomOp* op) => null;
 
     [UnmanagedCallersOnly]
-    private static int FloatType(OrtCustomOp* op, nuint index) => Float;
+    private static int InputType(OrtCustomOp* op, nuint index) => (int)((Definition*)op)->Elements[index];
+
+    [UnmanagedCallersOnly]
+    private static int OutputType(OrtCustomOp* op, nuint index) => (int)TensorElement.Float;
 
     [UnmanagedCallersOnly]
     private static nuint Inputs(OrtCustomOp* op) => ((Definition*)op)->Inputs;
@@ -149,6 +154,7 @@ internal abstract unsafe class ManagedOperator : IDisposable
         public nint Owner;
         public byte* Name;
         public nuint Inputs;
+        public TensorElement* Elements;
     }
 
     private struct Kernel

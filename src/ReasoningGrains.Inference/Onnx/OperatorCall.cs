@@ -6,8 +6,9 @@ internal readonly unsafe struct OperatorCall(nint context)
 {
     public nint Context => context;
 
-    /// <summary>An input [rows, columns].</summary>
-    public Matrix Input(int index)
+    /// <summary>An input [rows, columns] of the elements that the operator declares.</summary>
+    public Matrix<T> Input<T>(int index)
+        where T : unmanaged
     {
         nint value, shape;
         OrtNative.Check(OrtNative.GetInput(context, (nuint)index, &value));
@@ -16,35 +17,36 @@ internal readonly unsafe struct OperatorCall(nint context)
         var status = OrtNative.GetDimensions(shape, dimensions, 2);
         OrtNative.ReleaseShape(shape);
         OrtNative.Check(status);
-        return new Matrix(Data(value), (int)dimensions[0], (int)dimensions[1]);
+        return new Matrix<T>((T*)Data(value), (int)dimensions[0], (int)dimensions[1]);
     }
 
     /// <summary>The output, made with this shape.</summary>
-    public Matrix Output(int rows, int columns)
+    public Matrix<float> Output(int rows, int columns)
     {
         nint value;
         var dimensions = stackalloc long[2] { rows, columns };
         OrtNative.Check(OrtNative.GetOutput(context, 0, dimensions, 2, &value));
-        return new Matrix(Data(value), rows, columns);
+        return new Matrix<float>((float*)Data(value), rows, columns);
     }
 
-    private static float* Data(nint value)
+    private static void* Data(nint value)
     {
         void* data;
         OrtNative.Check(OrtNative.GetData(value, &data));
-        return (float*)data;
+        return data;
     }
 }
 
-/// <summary>A matrix of floats in ONNX Runtime's memory.</summary>
-internal readonly unsafe struct Matrix(float* data, int rows, int columns)
+/// <summary>A matrix in ONNX Runtime's memory.</summary>
+internal readonly unsafe struct Matrix<T>(T* data, int rows, int columns)
+    where T : unmanaged
 {
     public int Rows => rows;
 
     public int Columns => columns;
 
     /// <summary>All of it, row by row.</summary>
-    public Span<float> Span => new(data, rows * columns);
+    public Span<T> Span => new(data, rows * columns);
 
-    public Span<float> Row(int row) => new(data + ((long)row * columns), columns);
+    public Span<T> Row(int row) => new(data + ((long)row * columns), columns);
 }

@@ -3,18 +3,18 @@ using System.Numerics.Tensors;
 namespace ReasoningGrains.Inference.Onnx;
 
 /// <summary><c>reasoninggrains::SwiGlu</c> (arXiv 2002.05202): of [rows, gate and up] makes <c>gate · sigmoid(gate) · up</c>, [rows, half as many].</summary>
-internal sealed class SwiGluOperator() : ManagedOperator("SwiGlu", 1)
+internal sealed class SwiGluOperator() : ManagedOperator("SwiGlu", TensorElement.Float)
 {
     /// <summary>Elements worth a hand-over to another thread.</summary>
     private const int UnitWork = 1 << 13;
 
-    private Matrix both;
-    private Matrix gated;
+    private Matrix<float> both;
+    private Matrix<float> gated;
     private int rowsOfUnit;
 
     protected override void Compute(int layer, in OperatorCall call)
     {
-        both = call.Input(0);
+        both = call.Input<float>(0);
         gated = call.Output(both.Rows, both.Columns / 2);
         rowsOfUnit = Math.Clamp(UnitWork / gated.Columns, 1, gated.Rows);
         RunUnits(call, (gated.Rows + rowsOfUnit - 1) / rowsOfUnit);

@@ -55,24 +55,13 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
         var blocks = columns / BlockSize;
         var offsets = new float[(long)rows * blocks];
         var symmetric = Apply(input, name, BlockQuantizer.Write(external, parts, 4, offsets), rows, columns);
-        var begin = external.Begin();
-        var column = new float[rows];
-        for (var block = 0; block < blocks; block++)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                column[row] = offsets[(row * blocks) + block];
-            }
-
-            external.Write<float>(column);
-        }
-
-        var weights = graph.External($"{name}.offsets", Element.Float, external.End(begin), blocks, rows);
         if (placement == GraphPlacement.Host)
         {
-            return graph.Node("AddOffsets", GraphBuilder.Own, [symmetric, input, weights]);
+            var (values, scales) = OffsetPanels.Write(graph, external, name, offsets, blocks);
+            return graph.Node("AddOffsets", GraphBuilder.Own, [symmetric, input, values, scales]);
         }
 
+        var weights = graph.External($"{name}.offsets", Element.Float, WriteTransposed(offsets, rows, blocks), blocks, rows);
         var split = graph.Node("Reshape", "", [input, graph.Integers($"blocks.{blocks}", -1, blocks, BlockSize)]);
         var sums = graph.Node("ReduceSum", "", [split, graph.Integers("within_block", 2)], GraphBuilder.Attribute("keepdims", 0));
         return graph.Node("Add", "", [symmetric, graph.Node("MatMul", "", [sums, weights])]);
@@ -82,25 +71,31 @@ internal sealed class LinearWriter(GraphBuilder graph, ExternalData external, We
     {
         var columns = parts[0].Columns;
         var rows = parts.Sum(p => p.Rows);
-        var transposed = new float[(long)columns * rows];
-        var row = new float[columns];
+        var values = new float[(long)columns * rows];
         var at = 0;
         foreach (var part in parts)
         {
             for (var r = 0; r < part.Rows; r++, at++)
             {
-                part.ReadRow(r, row);
-                for (var c = 0; c < columns; c++)
-                {
-                    transposed[((long)c * rows) + at] = row[c];
-                }
+                part.ReadRow(r, values.AsSpan(at * columns, columns));
             }
         }
 
+        return WriteTransposed(values, rows, columns);
+    }
+
+    private ExternalRange WriteTransposed(float[] values, int rows, int columns)
+    {
+        var column = new float[rows];
         var begin = external.Begin();
         for (var c = 0; c < columns; c++)
         {
-            external.Write<float>(transposed.AsSpan(c * rows, rows));
+            for (var row = 0; row < rows; row++)
+            {
+                column[row] = values[((long)row * columns) + c];
+            }
+
+            external.Write<float>(column);
         }
 
         return external.End(begin);
