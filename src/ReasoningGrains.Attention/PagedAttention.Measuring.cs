@@ -37,7 +37,7 @@ public sealed unsafe partial class PagedAttention
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;
         var skimmers = far > 0 && segment.Measure != MeasuredBlocks.HeaviestForNext ? Math.Min(Skimmers, probes) : 0;
         var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers, IAttentionKernels.SkimRow(skimmers * shape.Group));
-        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * far);
+        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * far) + (probes * shape.Group * shape.HeadDim);
         routing.Reserve(segment.LastBlock + 1);
         AddSearch(measurement);
         for (var head = 0; head < shape.KvHeads; head++)
@@ -89,13 +89,6 @@ public sealed unsafe partial class PagedAttention
 
         var segment = segments[measurement.Segment];
         var first = segment.Position + segment.Tokens - measurement.Probes;
-        var size = shape.Group * shape.HeadDim;
-        var queries = stackalloc float[measurement.Probes * size];
-        for (var i = 0; i < measurement.Probes; i++)
-        {
-            LoadProbe(segment, first + i, unit.Head, (first + i) / KvShape.BlockTokens, queries + (i * size));
-        }
-
         var heads = stackalloc nint[unit.Count];
         var cold = stackalloc bool[unit.Count];
         var numbers = stackalloc int[unit.Count];
@@ -108,8 +101,24 @@ public sealed unsafe partial class PagedAttention
             (heads[i], cold[i]) = (Head(segment, unit.Head, numbers[i]), segment.Table.IsCold(numbers[i]));
         }
 
-        kernels.Mass(queries, measurement.Probes, first, new BlockList(heads, cold, numbers, bases, unit.Count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
+        kernels.Mass(Probes(measurement, unit.Head), measurement.Probes, first, new BlockList(heads, cold, numbers, bases, unit.Count), greatest, greatest + (rows * measurement.Entries), measurement.Entries);
     }
+
+    /// <summary>The queries of a head's probes, once for all units that measure by them.</summary>
+    private void LoadProbes(int index, int head)
+    {
+        var measurement = measurements[index];
+        var segment = segments[measurement.Segment];
+        var first = segment.Position + segment.Tokens - measurement.Probes;
+        for (var i = 0; i < measurement.Probes; i++)
+        {
+            LoadProbe(segment, first + i, head, (first + i) / KvShape.BlockTokens, Probes(measurement, head) + (i * shape.Group * shape.HeadDim));
+        }
+    }
+
+    /// <summary>[probes, group, headDim].</summary>
+    private float* Probes(in Measurement measurement, int head)
+        => massPartials + measurement.Partials + (shape.KvHeads * ((2 * measurement.Probes * shape.Group * measurement.Entries) + (measurement.SkimRow * measurement.Far))) + (head * measurement.Probes * shape.Group * shape.HeadDim);
 
     /// <summary>
     /// Blocks that a probe is at most away from what it measures. Beyond the window they are as far as the active set will stand:
@@ -215,7 +224,7 @@ public sealed unsafe partial class PagedAttention
     /// <param name="Segment">Index of the segment.</param>
     /// <param name="Probes">Its last tokens that probe.</param>
     /// <param name="Entries">Blocks that are measured.</param>
-    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head [far, skimRow].</param>
+    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head [far, skimRow], then for each the probes' queries.</param>
     /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
     /// <param name="Skimmers">Probes that look for candidates; with none they are what W finds heaviest.</param>
     /// <param name="SkimRow">Floats that a skimmed block takes: whole registers.</param>

@@ -53,7 +53,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
     private enum Phase
     {
         Skim,
-        Shortlist,
+        Preparation,
         Mass,
         Choice,
         Attention,
@@ -117,7 +117,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
             if (measurements.Count > 0)
             {
                 Run(Phase.Skim, skimUnits.Count, parallel);
-                Run(Phase.Shortlist, measurements.Count * shape.KvHeads, parallel);
+                Run(Phase.Preparation, measurements.Count * shape.KvHeads, parallel);
                 Run(Phase.Mass, massUnits.Count, parallel);
                 Run(Phase.Choice, measurements.Count * shape.KvHeads, parallel);
             }
@@ -137,7 +137,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
                 case Phase.Skim:
                     Skim(skimUnits[index]);
                     break;
-                case Phase.Shortlist:
+                case Phase.Preparation:
+                    LoadProbes(index / shape.KvHeads, index % shape.KvHeads);
                     Shortlist(index / shape.KvHeads, index % shape.KvHeads);
                     break;
                 case Phase.Mass:

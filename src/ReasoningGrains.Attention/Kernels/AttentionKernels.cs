@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Blocks;
 
@@ -58,18 +59,13 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
             Rotation<TLanes>.Rotate(key, rotated, cosines, sines, rotary.Pairs);
         }
 
-        THot.StoreKey(head, dim, offset, rotated, Magnitude(rotated));
-        THot.StoreValue(head, dim, offset, value, Magnitude(value));
+        THot.StoreKey<TLanes>(head, dim, offset, rotated, Magnitude(rotated));
+        THot.StoreValue<TLanes>(head, dim, offset, value, Magnitude(value));
     }
 
     private float Magnitude(float* source)
     {
-        var magnitude = 0f;
-        for (var d = 0; d < dim; d++)
-        {
-            magnitude = MathF.Max(magnitude, MathF.Abs(source[d]));
-        }
-
+        var magnitude = MathF.Abs(TensorPrimitives.MaxMagnitude(new ReadOnlySpan<float>(source, dim)));
         return float.IsFinite(magnitude) ? magnitude : throw new NotFiniteNumberException("A key or value is not finite.");
     }
 }

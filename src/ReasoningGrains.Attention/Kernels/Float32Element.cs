@@ -16,7 +16,8 @@ internal readonly unsafe struct Float32Element : IOpenElement
     public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
         where TLanes : unmanaged, ILanes<TLanes> => TLanes.Load(Values(head, dim) + (token * dim) + d);
 
-    public static void StoreKey(byte* head, int dim, int token, float* key, float magnitude)
+    public static void StoreKey<TLanes>(byte* head, int dim, int token, float* key, float magnitude)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var d = 0; d < dim; d++)
         {
@@ -24,8 +25,8 @@ internal readonly unsafe struct Float32Element : IOpenElement
         }
     }
 
-    public static void StoreValue(byte* head, int dim, int token, float* value, float magnitude)
-        => new ReadOnlySpan<float>(value, dim).CopyTo(new Span<float>(Values(head, dim) + (token * dim), dim));
+    public static void StoreValue<TLanes>(byte* head, int dim, int token, float* value, float magnitude)
+        where TLanes : unmanaged, ILanes<TLanes> => new ReadOnlySpan<float>(value, dim).CopyTo(new Span<float>(Values(head, dim) + (token * dim), dim));
 
     public static void Score<TLanes>(float* queries, int rows, float* magnitudes, byte* head, int dim, byte* workspace, float* scores, int stride, Ahead ahead)
         where TLanes : unmanaged, ILanes<TLanes>

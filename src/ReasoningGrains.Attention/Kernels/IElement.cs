@@ -48,8 +48,10 @@ internal unsafe interface IOpenElement : IElement
     /// <param name="token">Offset of the token in the block.</param>
     /// <param name="key">[dim].</param>
     /// <param name="magnitude">The greatest of them by magnitude.</param>
-    static abstract void StoreKey(byte* head, int dim, int token, float* key, float magnitude);
+    static abstract void StoreKey<TLanes>(byte* head, int dim, int token, float* key, float magnitude)
+        where TLanes : unmanaged, ILanes<TLanes>;
 
     /// <summary>Writes a token's value, likewise.</summary>
-    static abstract void StoreValue(byte* head, int dim, int token, float* value, float magnitude);
+    static abstract void StoreValue<TLanes>(byte* head, int dim, int token, float* value, float magnitude)
+        where TLanes : unmanaged, ILanes<TLanes>;
 }

@@ -17,24 +17,28 @@ internal readonly unsafe struct Int8Element<TPairs> : IOpenElement
     public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
         where TLanes : unmanaged, ILanes<TLanes> => TLanes.Multiply(Load<TLanes>(Values(head, dim), token, d, dim), TLanes.Broadcast(ValueScales(head, dim)[token]));
 
-    public static void StoreKey(byte* head, int dim, int token, float* key, float magnitude)
+    [SkipLocalsInit]
+    public static void StoreKey<TLanes>(byte* head, int dim, int token, float* key, float magnitude)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        KeyScales(head, dim)[token] = magnitude / sbyte.MaxValue;
-        var inverse = magnitude == 0 ? 0 : sbyte.MaxValue / magnitude;
+        var rounded = stackalloc short[dim];
+        KeyScales(head, dim)[token] = SixteenBits<TLanes>.Round(key, dim, dim, magnitude, rounded, sbyte.MaxValue);
         for (var d = 0; d < dim; d++)
         {
-            ((sbyte*)head)[Index(d, token, Tokens)] = (sbyte)MathF.Round(key[d] * inverse);
+            ((sbyte*)head)[Index(d, token, Tokens)] = (sbyte)rounded[d];
         }
     }
 
-    public static void StoreValue(byte* head, int dim, int token, float* value, float magnitude)
+    [SkipLocalsInit]
+    public static void StoreValue<TLanes>(byte* head, int dim, int token, float* value, float magnitude)
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        ValueScales(head, dim)[token] = magnitude / sbyte.MaxValue;
-        var inverse = magnitude == 0 ? 0 : sbyte.MaxValue / magnitude;
+        var rounded = stackalloc short[dim];
+        ValueScales(head, dim)[token] = SixteenBits<TLanes>.Round(value, dim, dim, magnitude, rounded, sbyte.MaxValue);
         var values = (sbyte*)Values(head, dim);
         for (var d = 0; d < dim; d++)
         {
-            values[Index(token, d, dim)] = (sbyte)MathF.Round(value[d] * inverse);
+            values[Index(token, d, dim)] = (sbyte)rounded[d];
         }
     }
 
