@@ -3,20 +3,31 @@ using System.Runtime.Intrinsics.X86;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-/// <summary>Asks for memory before it is needed: a head of a block is too short for the hardware to notice the stream in time.</summary>
-internal static unsafe class Prefetch
+/// <summary>Asks for memory before it is needed; does nothing where the processor has no such instruction.</summary>
+public static unsafe class Prefetch
 {
-    private const int Line = 64;
+    private const int LineBytes = 64;
 
+    /// <summary>The lines of a range, into the second cache: a head of a block is too short for the hardware to notice the stream in time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Range(byte* start, int bytes)
+    internal static void Range(byte* start, int bytes)
     {
         if (Sse.IsSupported)
         {
-            for (var at = 0; at < bytes; at += Line)
+            for (var at = 0; at < bytes; at += LineBytes)
             {
                 Sse.Prefetch1(start + at);
             }
+        }
+    }
+
+    /// <summary>The line of an address, into the nearest cache. The address may lie beyond what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Line(void* address)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(address);
         }
     }
 }

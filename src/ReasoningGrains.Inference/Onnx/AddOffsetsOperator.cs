@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using ReasoningGrains.Attention.Kernels;
 
 namespace ReasoningGrains.Inference.Onnx;
 
@@ -9,10 +10,13 @@ namespace ReasoningGrains.Inference.Onnx;
 /// the offsets in panels of 32 outputs [panels, k / 32 blocks · 32] and an output's scale of them [panels, 32]; out: <c>y + blockSums(x) · offsets · scales</c>.
 /// One node for what would be four, each of which costs more than its arithmetic; 16 bits, for what a token costs is what it reads.
 /// </summary>
-internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", TensorElement.Float, TensorElement.Float, TensorElement.Int16, TensorElement.Float)
+internal sealed unsafe class AddOffsetsOperator() : ManagedOperator("AddOffsets", TensorElement.Float, TensorElement.Float, TensorElement.Int16, TensorElement.Float)
 {
     private const int BlockSize = 32;
     private const int PanelColumns = 32;
+
+    /// <summary>Offsets from the request for a line of them to its use: a panel is too short for the hardware to notice the stream in time.</summary>
+    private const int Ahead = 1024;
 
     /// <summary>Rows for which an offset is loaded and widened once.</summary>
     private const int TileRows = 4;
@@ -83,7 +87,7 @@ internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", Tenso
         var row = firstRow;
         for (; row + TileRows <= lastRow; row += TileRows)
         {
-            WeighForFour(offsets.Row(panel), row, sums);
+            WeighForFour(offsets.Address(panel), row, sums);
             for (var i = 0; i < TileRows; i++)
             {
                 Add(panel, row + i, sums.Slice(i * PanelColumns, PanelColumns));
@@ -92,7 +96,7 @@ internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", Tenso
 
         for (; row < lastRow; row++)
         {
-            Weigh(offsets.Row(panel), row, sums);
+            Weigh(offsets.Address(panel), row, sums);
             Add(panel, row, sums);
         }
     }
@@ -101,49 +105,41 @@ internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", Tenso
     /// <param name="panel">[blocks, 32].</param>
     /// <param name="row">Whose.</param>
     /// <param name="sums">[32].</param>
-    private void Weigh(ReadOnlySpan<short> panel, int row, Span<float> sums)
+    private void Weigh(short* panel, int row, Span<float> sums)
     {
-        ref var offset = ref MemoryMarshal.GetReference(panel);
         ref var factor = ref blockSums[row * blocks];
-        for (var column = 0; column < PanelColumns; column += Vector<short>.Count)
+        Vector512<float> low = default, high = default;
+        for (var block = 0; block < blocks; block++, panel += PanelColumns)
         {
-            Vector<float> low = default, high = default;
-            for (var block = 0; block < blocks; block++)
-            {
-                var (a, b) = Widen(ref offset, (block * PanelColumns) + column);
-                var x = new Vector<float>(Unsafe.Add(ref factor, block));
-                low = Vector.MultiplyAddEstimate(a, x, low);
-                high = Vector.MultiplyAddEstimate(b, x, high);
-            }
-
-            Store(low, high, sums[column..]);
+            Prefetch.Line(panel + Ahead);
+            var (a, b) = Widen(panel);
+            var x = Vector512.Create(Unsafe.Add(ref factor, block));
+            (low, high) = (Vector512.MultiplyAddEstimate(a, x, low), Vector512.MultiplyAddEstimate(b, x, high));
         }
+
+        Store(low, high, sums);
     }
 
     /// <summary>The same of four rows, sums [4, 32].</summary>
-    private void WeighForFour(ReadOnlySpan<short> panel, int row, Span<float> sums)
+    private void WeighForFour(short* panel, int row, Span<float> sums)
     {
-        ref var offset = ref MemoryMarshal.GetReference(panel);
         ref var factor = ref blockSums[row * blocks];
-        for (var column = 0; column < PanelColumns; column += Vector<short>.Count)
+        Vector512<float> low0 = default, low1 = default, low2 = default, low3 = default, high0 = default, high1 = default, high2 = default, high3 = default;
+        for (var block = 0; block < blocks; block++, panel += PanelColumns)
         {
-            Vector<float> low0 = default, low1 = default, low2 = default, low3 = default, high0 = default, high1 = default, high2 = default, high3 = default;
-            for (var block = 0; block < blocks; block++)
-            {
-                var (a, b) = Widen(ref offset, (block * PanelColumns) + column);
-                var (x0, x1) = (new Vector<float>(Unsafe.Add(ref factor, block)), new Vector<float>(Unsafe.Add(ref factor, blocks + block)));
-                var (x2, x3) = (new Vector<float>(Unsafe.Add(ref factor, (2 * blocks) + block)), new Vector<float>(Unsafe.Add(ref factor, (3 * blocks) + block)));
-                (low0, high0) = (Vector.MultiplyAddEstimate(a, x0, low0), Vector.MultiplyAddEstimate(b, x0, high0));
-                (low1, high1) = (Vector.MultiplyAddEstimate(a, x1, low1), Vector.MultiplyAddEstimate(b, x1, high1));
-                (low2, high2) = (Vector.MultiplyAddEstimate(a, x2, low2), Vector.MultiplyAddEstimate(b, x2, high2));
-                (low3, high3) = (Vector.MultiplyAddEstimate(a, x3, low3), Vector.MultiplyAddEstimate(b, x3, high3));
-            }
-
-            Store(low0, high0, sums[column..]);
-            Store(low1, high1, sums[(PanelColumns + column)..]);
-            Store(low2, high2, sums[((2 * PanelColumns) + column)..]);
-            Store(low3, high3, sums[((3 * PanelColumns) + column)..]);
+            var (a, b) = Widen(panel);
+            var (x0, x1) = (Vector512.Create(Unsafe.Add(ref factor, block)), Vector512.Create(Unsafe.Add(ref factor, blocks + block)));
+            var (x2, x3) = (Vector512.Create(Unsafe.Add(ref factor, (2 * blocks) + block)), Vector512.Create(Unsafe.Add(ref factor, (3 * blocks) + block)));
+            (low0, high0) = (Vector512.MultiplyAddEstimate(a, x0, low0), Vector512.MultiplyAddEstimate(b, x0, high0));
+            (low1, high1) = (Vector512.MultiplyAddEstimate(a, x1, low1), Vector512.MultiplyAddEstimate(b, x1, high1));
+            (low2, high2) = (Vector512.MultiplyAddEstimate(a, x2, low2), Vector512.MultiplyAddEstimate(b, x2, high2));
+            (low3, high3) = (Vector512.MultiplyAddEstimate(a, x3, low3), Vector512.MultiplyAddEstimate(b, x3, high3));
         }
+
+        Store(low0, high0, sums);
+        Store(low1, high1, sums[PanelColumns..]);
+        Store(low2, high2, sums[(2 * PanelColumns)..]);
+        Store(low3, high3, sums[(3 * PanelColumns)..]);
     }
 
     /// <summary>A row's product in a panel, completed by its sums.</summary>
@@ -164,17 +160,18 @@ internal sealed class AddOffsetsOperator() : ManagedOperator("AddOffsets", Tenso
         }
     }
 
+    /// <summary>A block's offsets.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector<float> Low, Vector<float> High) Widen(ref short offsets, int at)
+    private static (Vector512<float> Low, Vector512<float> High) Widen(short* offsets)
     {
-        Vector.Widen(Vector.LoadUnsafe(ref offsets, (nuint)at), out var low, out var high);
-        return (Vector.ConvertToSingle(low), Vector.ConvertToSingle(high));
+        var (low, high) = Vector512.Widen(Vector512.Load(offsets));
+        return (Vector512.ConvertToSingle(low), Vector512.ConvertToSingle(high));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(Vector<float> low, Vector<float> high, Span<float> sums)
+    private static void Store(Vector512<float> low, Vector512<float> high, Span<float> sums)
     {
         low.CopyTo(sums);
-        high.CopyTo(sums[Vector<float>.Count..]);
+        high.CopyTo(sums[Vector512<float>.Count..]);
     }
 }

@@ -48,5 +48,8 @@ internal readonly unsafe struct Matrix<T>(T* data, int rows, int columns)
     /// <summary>All of it, row by row.</summary>
     public Span<T> Span => new(data, rows * columns);
 
-    public Span<T> Row(int row) => new(data + ((long)row * columns), columns);
+    /// <summary>Where a row begins.</summary>
+    public T* Address(int row) => data + ((long)row * columns);
+
+    public Span<T> Row(int row) => new(Address(row), columns);
 }
