@@ -67,16 +67,10 @@ internal sealed unsafe class AddOffsetsOperator() : ManagedOperator("AddOffsets"
             blockSums = new float[inputs.Rows * blocks];
         }
 
-        for (var i = 0; i < inputs.Rows * blocks; i++)
+        var input = inputs.Address(0);
+        for (var i = 0; i < inputs.Rows * blocks; i++, input += BlockSize)
         {
-            var block = inputs.Span.Slice(i * BlockSize, BlockSize);
-            var sum = Vector<float>.Zero;
-            for (var column = 0; column < BlockSize; column += Vector<float>.Count)
-            {
-                sum += new Vector<float>(block[column..]);
-            }
-
-            blockSums[i] = Vector.Sum(sum);
+            blockSums[i] = Vector512.Sum(Vector512.Load(input) + Vector512.Load(input + Vector512<float>.Count));
         }
     }
 
