@@ -166,9 +166,11 @@ public sealed class SequenceRouting
         selections[index]++;
         var eligible = scratch[..(Frontier - local - sink)];
         weights[index].AsSpan(sink, eligible.Length).CopyTo(eligible);
-        for (var i = 1; i < eligible.Length; i++)
+        var (share, before) = (Options.ReadAhead, 0f);
+        foreach (ref var weight in eligible)
         {
-            eligible[i] = MathF.Max(eligible[i], Options.ReadAhead * eligible[i - 1]);
+            // MathF.Max tells NaN and zeros apart, by several instructions of which each waits for the one before.
+            weight = before = float.MaxNative(weight, share * before);
         }
 
         var picked = chosen[sink..^local];
