@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Blocks;
 using ReasoningGrains.Attention.Kernels;
+using ReasoningGrains.Attention.Routing;
 
 namespace ReasoningGrains.Attention;
 
@@ -85,14 +86,14 @@ public sealed unsafe partial class PagedAttention
     private int ListBlocks(in Unit unit, nint* heads, int* distances)
     {
         var segment = segments[unit.Segment];
-        var (last, compact) = (Entries(segment) - 1, IsCompact(segment));
+        var (last, compact, copy) = (Entries(segment) - 1, IsCompact(segment), copyOfSegment[unit.Segment]);
         var hotHeads = stackalloc nint[unit.Count];
         var hotDistances = stackalloc int[unit.Count];
         var (cold, hot) = (0, 0);
         for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
         {
             var block = Block(segment, unit.Head, entry);
-            var (address, isCold) = Place(unit, entry, block);
+            var (address, isCold) = Place(segment, unit.Head, entry, block, copy);
             var distance = compact ? last - entry : segment.LastBlock - block;
             if (isCold)
             {
@@ -113,14 +114,17 @@ public sealed unsafe partial class PagedAttention
     }
 
     /// <summary>Where an entry of a decode span is to be read, and whether it is cold there: its block, or the copy of it.</summary>
-    private (nint Address, bool IsCold) Place(in Unit unit, int entry, int block)
+    private (nint Address, bool IsCold) Place(in Segment segment, int head, int entry, int block, ActiveCopy? copy)
     {
-        var segment = segments[unit.Segment];
-        var (address, isCold) = (Head(segment, unit.Head, block), segment.Table.IsCold(block));
+        var isActive = copy is not null && entry < segment.Routing!.ActiveBlocks;
+        if (isActive && copy!.Find(layer, head, entry) is { } found)
+        {
+            return found;
+        }
+
+        var (address, isCold) = (Head(segment, head, block), segment.Table.IsCold(block));
         // What several sequences attend is in the cache already.
-        return copyOfSegment[unit.Segment] is { } copy && entry < segment.Routing!.ActiveBlocks && !segment.Table.IsShared(block)
-            ? copy.Place(layer, unit.Head, entry, address, isCold)
-            : (address, isCold);
+        return isActive && !segment.Table.IsShared(block) ? copy!.Attend(layer, head, entry, address, isCold) : (address, isCold);
     }
 
     [SkipLocalsInit]

@@ -40,24 +40,26 @@ internal sealed unsafe class ActiveCopy : IDisposable
         Array.Clear(entries);
     }
 
-    /// <summary>Where an active block's head is to be read, and whether it is cold there. Different threads may ask for different entries.</summary>
+    /// <summary>Where the copy of an active block's head is, and whether it is cold there; null while there is none.</summary>
+    /// <param name="layer">Whose head.</param>
+    /// <param name="head">Which.</param>
+    /// <param name="index">Among the head's active blocks.</param>
+    public (nint Address, bool IsCold)? Find(int layer, int head, int index)
+    {
+        var at = Index(layer, head, index);
+        return entries[at].Copied == Selection(layer, head) ? (Place(at), entries[at].IsCold) : null;
+    }
+
+    /// <summary>Where an active block's head is to be read that has no copy yet: where it lies, or in the copy that is made now. Different threads may ask for different entries.</summary>
     /// <param name="layer">Whose head.</param>
     /// <param name="head">Which.</param>
     /// <param name="index">Among the head's active blocks.</param>
     /// <param name="source">Address of the head in the block.</param>
     /// <param name="isCold">Whether the block is cold.</param>
-    public (nint Address, bool IsCold) Place(int layer, int head, int index, nint source, bool isCold)
+    public (nint Address, bool IsCold) Attend(int layer, int head, int index, nint source, bool isCold)
     {
-        var selection = Owner!.Selection(layer, head);
-        Debug.Assert(selection > 0, "Nothing is active before it is selected.");
-        var at = (((layer * shape.KvHeads) + head) * blocks) + index;
-        var place = memory + (nint)((long)at * shape.HeadBytes);
+        var (at, selection) = (Index(layer, head, index), Selection(layer, head));
         ref var entry = ref entries[at];
-        if (entry.Copied == selection)
-        {
-            return (place, entry.IsCold);
-        }
-
         if (entry.Attended != selection)
         {
             entry.Attended = selection;
@@ -65,12 +67,23 @@ internal sealed unsafe class ActiveCopy : IDisposable
         }
 
         var bytes = (isCold ? shape.Cold : shape).HeadBytes;
-        Buffer.MemoryCopy((void*)source, (void*)place, bytes, bytes);
+        Buffer.MemoryCopy((void*)source, (void*)Place(at), bytes, bytes);
         (entry.Copied, entry.IsCold) = (selection, isCold);
-        return (place, isCold);
+        return (Place(at), isCold);
     }
 
     public void Dispose() => SlabMemory.Free(memory);
+
+    private int Index(int layer, int head, int index) => (((layer * shape.KvHeads) + head) * blocks) + index;
+
+    private nint Place(int at) => memory + (nint)((long)at * shape.HeadBytes);
+
+    private int Selection(int layer, int head)
+    {
+        var selection = Owner!.Selection(layer, head);
+        Debug.Assert(selection > 0, "Nothing is active before it is selected.");
+        return selection;
+    }
 
     private struct Entry
     {
