@@ -5,7 +5,7 @@ namespace ReasoningGrains.Models.Onnx;
 
 /// <summary>
 /// The offsets of a linear map as <c>reasoninggrains::AddOffsets</c> reads them: panels of 32 outputs, each [blocks, 32] integers of 16 bits, and a scale an output, of which an offset
-/// is a multiple. That rounds by at most 1/65,534 of an output's largest offset, less than the 11 bits of the float16 in which a file has them.
+/// is a multiple. That rounds by at most 1/65,534 of an output's largest offset.
 /// </summary>
 internal static class OffsetPanels
 {
