@@ -60,11 +60,11 @@ public sealed unsafe partial class PagedAttention
     private void AddFarSighted(in Segment segment, int far, SequenceRouting routing)
     {
         // What a small model's heads look for changes with each token.
-        var all = far == 0 || routing.Options.EachToken;
+        var (all, none) = (far == 0 || routing.Options.EachToken, far > 0 && segment.Measure == MeasuredBlocks.HeaviestForNext);
         var chance = Mixed((uint)(segment.Position + segment.Tokens));
         for (var i = 0; i < shape.Layers * shape.KvHeads; i++)
         {
-            farSighted.Add(all || (chance + (uint)i) % EverySearch == 0 || routing.ShareBefore(i / shape.KvHeads, i % shape.KvHeads, far) >= FarShare);
+            farSighted.Add(!none && (all || (chance + (uint)i) % EverySearch == 0 || routing.ShareBefore(i / shape.KvHeads, i % shape.KvHeads, far) >= FarShare));
         }
     }
 
@@ -99,7 +99,7 @@ public sealed unsafe partial class PagedAttention
         kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + (unit.From * measurement.SkimRow), moments?.Sketch(layer, unit.Head));
     }
 
-    /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; without skimmers, or by a near-sighted head, those that W does.</summary>
+    /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; by a near-sighted head the few that W does.</summary>
     [SkipLocalsInit]
     private void Shortlist(int index, int head)
     {
@@ -117,12 +117,6 @@ public sealed unsafe partial class PagedAttention
         {
             HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, listed[..KnownCandidates], selection);
             listed[KnownCandidates..].Fill(listed[KnownCandidates - 1]);
-            return;
-        }
-
-        if (measurement.Skimmers == 0)
-        {
-            HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, listed, selection);
             return;
         }
 

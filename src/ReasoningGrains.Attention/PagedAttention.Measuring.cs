@@ -226,7 +226,7 @@ public sealed unsafe partial class PagedAttention
     /// <param name="Entries">Blocks that are measured.</param>
     /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head [far, skimRow], then for each the probes' queries.</param>
     /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
-    /// <param name="Skimmers">Probes that look for candidates; with none they are what W finds heaviest.</param>
+    /// <param name="Skimmers">Probes that look for candidates, in heads that are far-sighted.</param>
     /// <param name="SkimRow">Floats that a skimmed block takes: whole registers.</param>
     private readonly record struct Measurement(int Segment, int Probes, int Entries, int Partials, int Far, int Skimmers, int SkimRow)
     {

@@ -77,12 +77,15 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>A long prompt keeps its own blocks until its end; decoding goes back to the budget. With the active set they fit the trained window.</summary>
+    /// <summary>
+    /// A long prompt keeps its own blocks until its end; decoding goes back to the budget and what it generates until W is measured again, and a short prompt, for a set that is chosen anew is copied anew.
+    /// With the active set they fit the trained window.
+    /// </summary>
     private int MostOwn(in Segment segment, SequenceRouting routing)
     {
         var most = segment.Tokens > 1 ? MostOwnBlocks
             : routing.ActiveBlocks == 0 ? routing.Options.BudgetBlocks
-            : (routing.Options.SegmentTokens(segment.Position / KvShape.BlockTokens) / KvShape.BlockTokens) + 1;
+            : (2 * (routing.Options.SegmentTokens(segment.Position / KvShape.BlockTokens) / KvShape.BlockTokens)) + 1;
         return Math.Min(most, Math.Max(1, windowBlocks - routing.Options.BudgetBlocks - (segment.Tokens / KvShape.BlockTokens) - 2));
     }
 }

@@ -15,6 +15,6 @@ public enum MeasuredBlocks
     /// <summary>The whole past; the tokens after the segment attend what it finds.</summary>
     AllForNext,
 
-    /// <summary>Of the past what is near and what W finds heaviest, the others fade; the tokens after the segment attend what it finds.</summary>
+    /// <summary>Of the past what is near and the few blocks that W finds heaviest, the others fade; the tokens after the segment attend what it finds.</summary>
     HeaviestForNext,
 }

@@ -48,7 +48,7 @@ public sealed record RoutingOptions
     /// Share, in (0, 1], of the weight that the budget would cover which a head's active blocks cover: the lightest blocks beyond it are not attended (top-p, as arXiv 2502.02770 does for attention).
     /// Heads whose weight lies in few places do with few blocks; 1 attends as many as the budget allows.
     /// </summary>
-    public float Coverage { get; init; } = 0.97f;
+    public float Coverage { get; init; } = 0.95f;
 
     /// <summary>
     /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together, shares among 192 blocks where there are more; 0 keeps all as they were computed.

@@ -298,6 +298,53 @@ public sealed class RoutedAttentionTests
         }
     }
 
+    /// <summary>Both heads look far back; the end of an answer is measured over the latest 64 blocks and the heaviest 16.</summary>
+    [Fact]
+    public void The_end_of_an_answer_measures_what_is_near_and_the_few_heaviest()
+    {
+        const int Tokens = 5000, Needle = 700, Other = 1500, Near = 64, Heaviest = 16;
+        using var run = new Run(KernelWidth.Widest, Options, tokens: Tokens + 1);
+        run.Point(Needle, Shape.Heads, Shape.KvHeads, 20);
+        run.Point(Other, Shape.Heads, Shape.KvHeads, -20);
+        for (var token = Tokens - 20; token <= Tokens; token++)
+        {
+            run.Point(token, 0, Shape.Heads, token < Tokens - 10 ? 2 : -2);
+        }
+
+        run.Step(Tokens - 20, MeasuredBlocks.None);
+        run.Step(10, MeasuredBlocks.All);
+        var far = (Tokens / KvShape.BlockTokens) + 1 - Near;
+        var before = Enumerable.Range(0, Shape.KvHeads).Select(head => run.Routing.Weights(0, head, far).ToArray()).ToArray();
+        run.Step(10, MeasuredBlocks.None);
+        run.Step(1, MeasuredBlocks.HeaviestForNext);
+        for (var head = 0; head < Shape.KvHeads; head++)
+        {
+            var after = run.Routing.Weights(0, head, far).ToArray();
+            var kept = before[head].Index().OrderByDescending(b => b.Item).ThenByDescending(b => b.Index).Take(Heaviest).Select(b => b.Index).ToHashSet();
+            Assert.Contains(Needle / KvShape.BlockTokens, kept);
+            Assert.InRange(kept.Count(block => before[head][block] > 0), Heaviest, Heaviest);
+            for (var block = 0; block < far; block++)
+            {
+                Assert.True(kept.Contains(block) ? after[block] > 0.6f * before[head][block] : after[block] == 0.6f * before[head][block], $"head {head}, block {block}: {before[head][block]}, then {after[block]}");
+            }
+        }
+    }
+
+    [Theory, InlineData(80, 60, 1), InlineData(140, 60, 2)]
+    public void A_set_stays_for_a_short_prompt_and_its_answer_and_is_chosen_anew_after_a_long_one(int prompt, int answer, int selections)
+    {
+        using var run = new Run(KernelWidth.Widest, Options with { Refresh = 64 }, tokens: Chunk + prompt + answer);
+        run.Step(Chunk, MeasuredBlocks.All);
+        var before = run.Routing.Selection(0, 0);
+        run.Step(prompt, MeasuredBlocks.All);
+        for (var i = 0; i < answer; i++)
+        {
+            run.Step(1, MeasuredBlocks.None);
+        }
+
+        Assert.Equal(selections, run.Routing.Selection(0, 0) - before);
+    }
+
     private static void Decodes(KernelWidth width, RoutingOptions options, int window)
     {
         using var run = new Run(width, options, window);
