@@ -6,7 +6,7 @@ namespace ReasoningGrains.Attention;
 
 /// <summary>
 /// Which of the blocks far back are worth measuring: some probes skim the sketches of all of them, and what they find heaviest are the candidates.
-/// Near-sighted heads mostly do without: of them the few are measured that W finds heaviest.
+/// Near-sighted heads mostly do without, and at the end of an answer all do: of them the few are measured that W finds heaviest.
 /// </summary>
 public sealed unsafe partial class PagedAttention
 {
@@ -56,11 +56,12 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>Decides of each head whether it looks for candidates in this measurement.</summary>
+    /// <summary>Decides of each head whether it looks for candidates in this measurement; at the end of an answer none does.</summary>
     private void AddFarSighted(in Segment segment, int far, SequenceRouting routing)
     {
+        var none = segment.Measure == MeasuredBlocks.HeaviestForNext;
         // What a small model's heads look for changes with each token.
-        var (all, none) = (far == 0 || routing.Options.EachToken, far > 0 && segment.Measure == MeasuredBlocks.HeaviestForNext);
+        var all = far == 0 || routing.Options.EachToken;
         var chance = Mixed((uint)(segment.Position + segment.Tokens));
         for (var i = 0; i < shape.Layers * shape.KvHeads; i++)
         {

@@ -78,7 +78,8 @@ public sealed unsafe partial class PagedAttention
     }
 
     /// <summary>
-    /// A long prompt keeps its own blocks until its end; decoding goes back to the budget and what it generates until W is measured again, and a short prompt, for a set that is chosen anew is copied anew.
+    /// A long prompt keeps its own blocks until its end; decoding goes back to the budget. A short prompt and what is generated before W is measured again stay beside the set that was chosen for the prompt:
+    /// to choose anew means to copy all active blocks anew.
     /// With the active set they fit the trained window.
     /// </summary>
     private int MostOwn(in Segment segment, SequenceRouting routing)
