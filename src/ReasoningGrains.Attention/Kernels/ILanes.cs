@@ -26,6 +26,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Converts the upper halves of so many bytes.</summary>
     static abstract TSelf LoadHighHalf(byte* bytes);
 
+    /// <summary>Converts so many integers of 16 bits.</summary>
+    static abstract TSelf LoadShorts(short* source);
+
     /// <summary>Loads floats of which the upper 16 bits are kept (bfloat16).</summary>
     static abstract TSelf LoadUpper(ushort* source);
 

@@ -13,6 +13,15 @@ internal unsafe interface IQuads<TSelf>
     /// <summary>Loads the levels of so many tokens, 16 bits each.</summary>
     static abstract TSelf LoadLevels(byte* source);
 
+    /// <summary>Loads four bytes a lane.</summary>
+    static abstract TSelf Load(byte* source);
+
+    /// <summary>Levels from the lower halves of bytes.</summary>
+    static abstract TSelf LowerHalves(TSelf bytes);
+
+    /// <summary>Levels from the upper halves of bytes.</summary>
+    static abstract TSelf UpperHalves(TSelf bytes);
+
     /// <summary>Four signed bytes in all lanes.</summary>
     static abstract TSelf Broadcast(sbyte* four);
 
@@ -21,6 +30,9 @@ internal unsafe interface IQuads<TSelf>
 
     /// <summary>One integer of the sums of each lane.</summary>
     static abstract TSelf Total(TSelf sums);
+
+    /// <summary>The bits of float32 that have the values of integers.</summary>
+    static abstract TSelf ToSingle(TSelf totals);
 
     /// <summary>Of integers.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);

@@ -21,6 +21,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 LoadHighHalf(byte* bytes) => new(*bytes >> 4);
 
+    public static Lanes1 LoadShorts(short* source) => new(*source);
+
     public static Lanes1 LoadUpper(ushort* source) => new(BitConverter.UInt32BitsToSingle((uint)*source << 16));
 
     public static void Store(Lanes1 value, float* destination) => *destination = value.value;

@@ -32,6 +32,13 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 LoadHighHalf(byte* bytes) => new(Vector256.ConvertToSingle(Widen(bytes) >> 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadShorts(short* source)
+    {
+        var words = Vector128.Load(source);
+        return new(Vector256.ConvertToSingle(Avx2.IsSupported ? Avx2.ConvertToVector256Int32(words) : Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 LoadUpper(ushort* source)
     {
         var words = Vector128.Load(source);

@@ -32,6 +32,13 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 LoadHighHalf(byte* bytes) => new(Vector512.ConvertToSingle(Widen(bytes) >> 4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 LoadShorts(short* source)
+    {
+        var words = Vector256.Load(source);
+        return new(Vector512.ConvertToSingle(Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(words) : Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words))));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 LoadUpper(ushort* source)
     {
         var words = Vector256.Load(source);

@@ -9,6 +9,12 @@ internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
 
     public static Quads1 LoadLevels(byte* source) => new((source[0] & 15) | (source[0] >> 4 << 8) | ((source[1] & 15) << 16) | (source[1] >> 4 << 24));
 
+    public static Quads1 Load(byte* source) => new(*(int*)source);
+
+    public static Quads1 LowerHalves(Quads1 bytes) => new(bytes.value & 0x0F0F0F0F);
+
+    public static Quads1 UpperHalves(Quads1 bytes) => new((bytes.value >> 4) & 0x0F0F0F0F);
+
     public static Quads1 Broadcast(sbyte* four) => new(*(int*)four);
 
     public static Quads1 MultiplyAdd(Quads1 levels, Quads1 bytes, Quads1 sums)
@@ -23,6 +29,8 @@ internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
     }
 
     public static Quads1 Total(Quads1 sums) => sums;
+
+    public static Quads1 ToSingle(Quads1 totals) => new(BitConverter.SingleToInt32Bits(totals.value));
 
     public static Quads1 Max(Quads1 a, Quads1 b) => new(Math.Max(a.value, b.value));
 

@@ -24,6 +24,15 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 Load(byte* source) => new(Vector256.Load((int*)source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 LowerHalves(Quads256 bytes) => new(bytes.value & Vector256.Create(0x0F0F0F0F));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 UpperHalves(Quads256 bytes) => new((bytes.value >> 4) & Vector256.Create(0x0F0F0F0F));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads256 Broadcast(sbyte* four) => new(Vector256.Create(*(int*)four));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,6 +54,9 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads256 Total(Quads256 sums) => Avx2.IsSupported ? new(Avx2.MultiplyAddAdjacent(sums.value.AsInt16(), Vector256<short>.One)) : sums;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads256 ToSingle(Quads256 totals) => new(Vector256.ConvertToSingle(totals.value).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads256 Max(Quads256 a, Quads256 b) => new(Vector256.Max(a.value, b.value));

@@ -24,6 +24,15 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 Load(byte* source) => new(Vector512.Load((int*)source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 LowerHalves(Quads512 bytes) => new(bytes.value & Vector512.Create(0x0F0F0F0F));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 UpperHalves(Quads512 bytes) => new((bytes.value >> 4) & Vector512.Create(0x0F0F0F0F));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads512 Broadcast(sbyte* four) => new(Vector512.Create(*(int*)four));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,6 +54,9 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads512 Total(Quads512 sums) => Avx512BW.IsSupported ? new(Avx512BW.MultiplyAddAdjacent(sums.value.AsInt16(), Vector512<short>.One)) : sums;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Quads512 ToSingle(Quads512 totals) => new(Vector512.ConvertToSingle(totals.value).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads512 Max(Quads512 a, Quads512 b) => new(Vector512.Max(a.value, b.value));

@@ -8,7 +8,7 @@ namespace ReasoningGrains.Inference.Onnx;
 /// </summary>
 /// <param name="attention">Planned before each run of the session.</param>
 /// <param name="outputWidth">Columns of the attended rows.</param>
-internal sealed class AttendOperator(PagedAttention attention, int outputWidth) : ManagedOperator("Attend", TensorElement.Float), IParallelFor
+internal sealed class AttendOperator(PagedAttention attention, int outputWidth) : ManagedOperator("Attend", "layer", TensorElement.Float), IParallelFor
 {
     private OperatorCall current;
 

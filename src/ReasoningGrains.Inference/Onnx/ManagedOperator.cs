@@ -13,16 +13,17 @@ internal abstract unsafe class ManagedOperator : IDisposable
 {
     private readonly Definition* definition;
     private readonly byte* name;
+    private readonly byte* attribute;
     private GCHandle self;
 
     /// <param name="name">Within the domain of this project.</param>
+    /// <param name="attribute">The integer that its nodes have, if any.</param>
     /// <param name="inputs">Their elements.</param>
-    protected ManagedOperator(string name, params ReadOnlySpan<TensorElement> inputs)
+    protected ManagedOperator(string name, string? attribute, params ReadOnlySpan<TensorElement> inputs)
     {
         self = GCHandle.Alloc(this);
-        var bytes = Encoding.UTF8.GetBytes(name);
-        this.name = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
-        bytes.CopyTo(new Span<byte>(this.name, bytes.Length));
+        this.name = Text(name);
+        this.attribute = attribute is null ? null : Text(attribute);
         definition = (Definition*)NativeMemory.AllocZeroed((nuint)sizeof(Definition));
         definition->Owner = GCHandle.ToIntPtr(self);
         definition->Name = this.name;
@@ -58,14 +59,15 @@ internal abstract unsafe class ManagedOperator : IDisposable
         NativeMemory.Free(definition->Elements);
         NativeMemory.Free(definition);
         NativeMemory.Free(name);
+        NativeMemory.Free(attribute);
         self.Free();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Computes one node.</summary>
-    /// <param name="layer">Its attribute <c>layer</c>, 0 when it has none.</param>
+    /// <param name="attribute">The value of its attribute, 0 when it has none.</param>
     /// <param name="call">Inputs, output and threads.</param>
-    protected abstract void Compute(int layer, in OperatorCall call);
+    protected abstract void Compute(int attribute, in OperatorCall call);
 
     /// <summary>One unit of what <see cref="RunUnits"/> asks for; from any thread, and may not throw.</summary>
     protected abstract void RunUnit(int unit);
@@ -80,6 +82,14 @@ internal abstract unsafe class ManagedOperator : IDisposable
         }
 
         OrtNative.Check(OrtNative.ParallelFor(call.Context, &Unit, (nuint)units, 0, (void*)GCHandle.ToIntPtr(self)));
+    }
+
+    private static byte* Text(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var made = (byte*)NativeMemory.AllocZeroed((nuint)bytes.Length + 1);
+        bytes.CopyTo(new Span<byte>(made, bytes.Length));
+        return made;
     }
 
     [UnmanagedCallersOnly]
@@ -106,15 +116,16 @@ internal abstract unsafe class ManagedOperator : IDisposable
     [UnmanagedCallersOnly]
     private static nint Create(OrtCustomOp* op, nint api, nint info, nint* kernel)
     {
-        long layer = 0;
-        fixed (byte* attribute = "layer\0"u8)
+        var owner = ((Definition*)op)->Owner;
+        long value = 0;
+        var attribute = Owner(owner).attribute;
+        if (attribute != null && OrtNative.GetIntegerAttribute(info, attribute, &value) is not 0 and var status)
         {
-            // Operators without layers have no such attribute.
-            OrtNative.Discard(OrtNative.GetIntegerAttribute(info, attribute, &layer));
+            return status;
         }
 
         var made = (Kernel*)NativeMemory.Alloc((nuint)sizeof(Kernel));
-        *made = new Kernel { Owner = ((Definition*)op)->Owner, Layer = (int)layer };
+        *made = new Kernel { Owner = owner, Attribute = (int)value };
         *kernel = (nint)made;
         return 0;
     }
@@ -128,7 +139,7 @@ internal abstract unsafe class ManagedOperator : IDisposable
         var owner = Owner(((Kernel*)kernel)->Owner);
         try
         {
-            owner.Compute(((Kernel*)kernel)->Layer, new OperatorCall(context));
+            owner.Compute(((Kernel*)kernel)->Attribute, new OperatorCall(context));
             return 0;
         }
         catch (Exception e)
@@ -160,6 +171,6 @@ internal abstract unsafe class ManagedOperator : IDisposable
     private struct Kernel
     {
         public nint Owner;
-        public int Layer;
+        public int Attribute;
     }
 }

@@ -51,5 +51,8 @@ internal readonly unsafe struct Matrix<T>(T* data, int rows, int columns)
     /// <summary>Where a row begins.</summary>
     public T* Address(int row) => data + ((long)row * columns);
 
+    /// <summary>What follows an element, the rows after its own too.</summary>
+    public Span<T> From(int row, int column) => Span[((row * columns) + column)..];
+
     public Span<T> Row(int row) => new(Address(row), columns);
 }

@@ -28,7 +28,7 @@ internal sealed class OrtModelRunner : IModelRunner
         tokens = new NativeBuffer<long>(maxRows);
         logitRows = new NativeBuffer<long>(maxOutputs);
         logits = new NativeBuffer<float>((long)maxOutputs * Vocabulary);
-        operators = [new AttendOperator(attention, shape.AttendedWidth), new AddOffsetsOperator(), new SwiGluOperator()];
+        operators = [new AttendOperator(attention, shape.AttendedWidth), new Int4LinearOperator(), new SwiGluOperator()];
         copies = choice.Accelerator != Accelerator.Cpu;
         using var options = choice.CreateOptions();
         OrtNative.Register(options, "reasoninggrains\0"u8, operators);

@@ -40,15 +40,6 @@ internal static unsafe partial class OrtNative
         throw new InvalidOperationException($"ONNX Runtime: {message}");
     }
 
-    /// <summary>Lets a status go whatever it says.</summary>
-    public static void Discard(nint status)
-    {
-        if (status != 0)
-        {
-            ReleaseStatus(status);
-        }
-    }
-
     /// <summary>Makes operators of one domain known to the sessions made with these options.</summary>
     public static void Register(SessionOptions options, ReadOnlySpan<byte> domain, params ReadOnlySpan<ManagedOperator> operators)
     {

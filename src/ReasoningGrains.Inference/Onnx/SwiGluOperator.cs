@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace ReasoningGrains.Inference.Onnx;
 
 /// <summary><c>reasoninggrains::SwiGlu</c> (arXiv 2002.05202): of [rows, gate and up] makes <c>gate · sigmoid(gate) · up</c>, [rows, half as many].</summary>
-internal sealed class SwiGluOperator() : ManagedOperator("SwiGlu", TensorElement.Float)
+internal sealed class SwiGluOperator() : ManagedOperator("SwiGlu", attribute: null, TensorElement.Float)
 {
     /// <summary>Elements worth a hand-over to another thread.</summary>
     private const int UnitWork = 1 << 13;
@@ -12,7 +12,7 @@ internal sealed class SwiGluOperator() : ManagedOperator("SwiGlu", TensorElement
     private Matrix<float> gated;
     private int rowsOfUnit;
 
-    protected override void Compute(int layer, in OperatorCall call)
+    protected override void Compute(int attribute, in OperatorCall call)
     {
         both = call.Input<float>(0);
         gated = call.Output(both.Rows, both.Columns / 2);

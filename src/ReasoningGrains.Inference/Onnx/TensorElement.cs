@@ -4,5 +4,5 @@ namespace ReasoningGrains.Inference.Onnx;
 internal enum TensorElement
 {
     Float = 1,
-    Int16 = 5,
+    Byte = 2,
 }

@@ -9,7 +9,7 @@ namespace ReasoningGrains.Models.Compilation;
 public sealed class CompiledModelCache(string folder)
 {
     /// <summary>Raised by every change to what the writer writes.</summary>
-    private const int WriterVersion = 5;
+    private const int WriterVersion = 6;
 
     private const int KeyBytes = 16;
     private const string GraphFile = "model.onnx";

@@ -41,12 +41,18 @@ internal static class BlockQuantizer
         return new QuantizedRange(bits, valueRange, external.End(begin));
     }
 
-    private static void Quantize(WeightTensor tensor, int row, int bits, Span<byte> values, Span<float> scales, Span<float> offsets)
+    /// <summary>The integers of a row around 0.</summary>
+    /// <param name="tensor">Whose.</param>
+    /// <param name="row">Of it.</param>
+    /// <param name="bits">4 or 8.</param>
+    /// <param name="integers">[blocks, 32], zeros before; out.</param>
+    /// <param name="scales">[blocks], out.</param>
+    /// <param name="offsets">[blocks], out; empty where weights are symmetric.</param>
+    public static void Quantize(WeightTensor tensor, int row, int bits, Span<sbyte> integers, Span<float> scales, Span<float> offsets)
     {
-        var integers = new sbyte[scales.Length * BlockSize];
         if (tensor.SymmetricBits == bits)
         {
-            tensor.ReadSymmetricRow(row, integers.AsSpan(0, tensor.Columns), scales);
+            tensor.ReadSymmetricRow(row, integers[..tensor.Columns], scales);
         }
         else if (offsets.Length > 0 && tensor.IsFloat)
         {
@@ -54,13 +60,18 @@ internal static class BlockQuantizer
         }
         else if (offsets.Length > 0)
         {
-            tensor.ReadOffsetRow(row, integers.AsSpan(0, tensor.Columns), scales, offsets);
+            tensor.ReadOffsetRow(row, integers[..tensor.Columns], scales, offsets);
         }
         else
         {
             Round(tensor, row, integers, scales);
         }
+    }
 
+    private static void Quantize(WeightTensor tensor, int row, int bits, Span<byte> values, Span<float> scales, Span<float> offsets)
+    {
+        var integers = new sbyte[scales.Length * BlockSize];
+        Quantize(tensor, row, bits, integers, scales, offsets);
         if (bits == 8)
         {
             for (var i = 0; i < values.Length; i++)
