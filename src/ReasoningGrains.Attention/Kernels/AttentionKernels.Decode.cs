@@ -3,7 +3,7 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
+internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
     /// <summary>Blocks from the request for keys to their use: memory answers that late.</summary>
     private const int KeysAhead = 3;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
+internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
     [SkipLocalsInit]
     public void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride)
@@ -10,7 +10,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         var rows = tokens * group;
         var most = PanelBlocks;
         var scores = stackalloc float[rows * most * Tokens];
-        var keys = stackalloc float[dim * most * Tokens];
+        var keys = stackalloc float[KeyFloats(most)];
+        var scales = stackalloc float[most * Tokens];
+        var integers = stackalloc short[rows * dim];
+        var steps = stackalloc float[rows];
+        RoundQueries(queries, rows, integers, steps);
         FetchAhead(blocks, 0, most, values: false);
         for (var from = 0; from < blocks.Count; from += most)
         {
@@ -19,10 +23,10 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
             var width = count * Tokens;
             for (var i = 0; i < count; i++)
             {
-                UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width);
+                UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width, scales + (i * Tokens));
             }
 
-            ScoreUnpacked(queries, keys, scores, rows, width);
+            ScoreUnpacked(queries, integers, steps, rows, keys, scales, width, scores);
             for (var row = 0; row < rows; row++)
             {
                 var place = (row * stride) + from;

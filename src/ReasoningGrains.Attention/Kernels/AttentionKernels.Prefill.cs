@@ -3,7 +3,7 @@ using ReasoningGrains.Attention.Blocks;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
+internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
     /// <summary>Blocks whose keys, or values, are unpacked at a time: together no more than the first cache holds.</summary>
     private int PanelBlocks => Math.Clamp(8192 / (dim * Tokens), 1, 4);
@@ -16,9 +16,12 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         var scores = stackalloc float[rows * most * Tokens];
         var greatest = stackalloc float[rows];
         var sums = stackalloc float[rows];
-        var keys = stackalloc float[dim * most * Tokens];
-        var values = stackalloc float[dim * most * Tokens];
-        var valueAddress = (nint)values;
+        var keys = stackalloc float[KeyFloats(most)];
+        var scales = stackalloc float[most * Tokens];
+        var integers = stackalloc short[rows * dim];
+        var steps = stackalloc float[rows];
+        var workspace = stackalloc byte[WorkspaceBytes * rows * Math.Max(dim, most * Tokens)];
+        RoundQueries(queries, rows, integers, steps);
         new Span<float>(greatest, rows).Fill(float.NegativeInfinity);
         new Span<float>(sums, rows).Clear();
         new Span<float>(output, rows * dim).Clear();
@@ -38,12 +41,11 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
             var width = count * Tokens;
             for (var i = 0; i < count; i++)
             {
-                UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width);
-                UnpackValues(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], values + (i * Tokens * dim));
+                UnpackKeys(blocks.Cold[from + i], (byte*)blocks.Heads[from + i], blocks.Bases[from + i], keys + (i * Tokens), width, scales + (i * Tokens));
             }
 
             var first = Math.Max(0, (blocks.Numbers[from] * Tokens) - position) * group;
-            ScoreUnpacked(queries + (first * dim), keys, scores + (first * width), rows - first, width);
+            ScoreUnpacked(queries + (first * dim), integers + (first * dim), steps + first, rows - first, keys, scales, width, scores + (first * width));
             for (var row = first; row < rows; row++)
             {
                 var place = scores + (row * width);
@@ -56,7 +58,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
             }
 
             var seen = ((count - 1) * Tokens) + Math.Min(Tokens, last - (blocks.Numbers[from + count - 1] * Tokens) + 1);
-            Products<FloatTerms<TLanes>>.Multiply((byte*)(scores + (first * width)), width, &valueAddress, seen, seen, dim, output + (first * dim), dim, rows - first);
+            SumValues(blocks, from, count, seen, scores + (first * width), rows - first, workspace, output + (first * dim));
         }
 
         for (var row = 0; row < rows; row++)
@@ -109,11 +111,34 @@ internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuad
         }
     }
 
-    /// <summary>Scores [rows, width] of queries [rows, headDim] and unpacked keys [headDim, width].</summary>
-    private void ScoreUnpacked(float* queries, float* keys, float* scores, int rows, int width)
+    /// <summary>Adds the values of a panel's blocks by the rows' weights, blocks that are kept alike at a time.</summary>
+    /// <param name="blocks">All of them.</param>
+    /// <param name="from">The panel's first.</param>
+    /// <param name="count">Its blocks.</param>
+    /// <param name="seen">Tokens of them that any row sees.</param>
+    /// <param name="weights">[rows, 32 · count], overwritten.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="workspace">As an element wants it.</param>
+    /// <param name="output">[rows, headDim].</param>
+    private void SumValues(in BlockList blocks, int from, int count, int seen, float* weights, int rows, byte* workspace, float* output)
     {
-        var address = (nint)keys;
-        new Span<float>(scores, rows * width).Clear();
-        Products<FloatTerms<TLanes>>.Multiply((byte*)queries, dim, &address, dim, dim, width, scores, width, rows);
+        for (var (first, end) = (0, 0); first < count; first = end)
+        {
+            var cold = blocks.Cold[from + first];
+            for (end = first + 1; end < count && blocks.Cold[from + end] == cold;)
+            {
+                end++;
+            }
+
+            var tokens = Math.Min(seen, end * Tokens) - (first * Tokens);
+            if (cold)
+            {
+                TCold.Sum<TLanes>(weights + (first * Tokens), count * Tokens, rows, blocks.Heads + from + first, end - first, tokens, dim, workspace, output, dim);
+            }
+            else
+            {
+                THot.Sum<TLanes>(weights + (first * Tokens), count * Tokens, rows, blocks.Heads + from + first, end - first, tokens, dim, workspace, output, dim);
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
+internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
     /// <summary>Blocks from the request for a sketch to its use: memory answers that late.</summary>
     private const int SketchesAhead = 8;

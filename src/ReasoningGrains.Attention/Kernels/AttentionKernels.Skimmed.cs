@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ReasoningGrains.Attention.Kernels;
 
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>
+internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
     [SkipLocalsInit]
     public void MeanOfSkimmed(float* greatest, int rows, int blocks, float* mean)

@@ -6,14 +6,16 @@ namespace ReasoningGrains.Attention.Kernels;
 
 /// <inheritdoc/>
 /// <typeparam name="TLanes">Registers of floats.</typeparam>
+/// <typeparam name="TPairs">Registers of pairs of integers.</typeparam>
+/// <typeparam name="TQuads">Registers of what the sketches of cold blocks hold.</typeparam>
 /// <typeparam name="THot">How blocks are kept that tokens are written in.</typeparam>
 /// <typeparam name="TCold">How blocks of small weight are kept.</typeparam>
-/// <typeparam name="TQuads">Registers of what their sketches hold.</typeparam>
-internal sealed unsafe partial class AttentionKernels<TLanes, THot, TCold, TQuads>(KvShape shape, RotaryTable rotary) : IAttentionKernels
+internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>(KvShape shape, RotaryTable rotary) : IAttentionKernels
     where TLanes : unmanaged, ILanes<TLanes>
+    where TPairs : unmanaged, IPairs<TPairs>
+    where TQuads : unmanaged, IQuads<TQuads>
     where THot : struct, IOpenElement
     where TCold : struct, IElement
-    where TQuads : unmanaged, IQuads<TQuads>
 {
     private const int Tokens = KvShape.BlockTokens;
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using ReasoningGrains.Attention.Blocks;
 
@@ -8,9 +9,21 @@ internal readonly unsafe struct Float32Element : IOpenElement
 {
     private const int Tokens = KvShape.BlockTokens;
 
+    public static bool IsFloat => true;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
         where TLanes : unmanaged, ILanes<TLanes> => TLanes.Load((float*)head + (d * Tokens) + token);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadLevels<TLanes>(byte* head, int dim, int d, int token)
+        where TLanes : unmanaged, ILanes<TLanes> => LoadKeys<TLanes>(head, dim, d, token);
+
+    public static float LoadKeyScales(byte* head, int dim, float* scales)
+    {
+        new Span<float>(scales, Tokens).Fill(1);
+        return MathF.Abs(TensorPrimitives.MaxMagnitude(new ReadOnlySpan<float>(head, dim * Tokens)));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)

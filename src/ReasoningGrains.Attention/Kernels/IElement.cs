@@ -7,6 +7,17 @@ internal unsafe interface IElement
     static abstract TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
         where TLanes : unmanaged, ILanes<TLanes>;
 
+    /// <summary>Loads the same without the scale of each token.</summary>
+    static abstract TLanes LoadLevels<TLanes>(byte* head, int dim, int d, int token)
+        where TLanes : unmanaged, ILanes<TLanes>;
+
+    /// <summary>The scales of a block's tokens.</summary>
+    /// <param name="head">Address of the block's head.</param>
+    /// <param name="dim">Width of a head.</param>
+    /// <param name="scales">[32], out.</param>
+    /// <returns>What no level exceeds by magnitude.</returns>
+    static abstract float LoadKeyScales(byte* head, int dim, float* scales);
+
     /// <summary>Loads consecutive elements of a token's value.</summary>
     static abstract TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
         where TLanes : unmanaged, ILanes<TLanes>;
@@ -42,6 +53,9 @@ internal unsafe interface IElement
 /// <summary>An element that single tokens can be written in.</summary>
 internal unsafe interface IOpenElement : IElement
 {
+    /// <summary>Keys and values are floats as computed: so are products then.</summary>
+    static abstract bool IsFloat { get; }
+
     /// <summary>Writes a token's key.</summary>
     /// <param name="head">Address of the block's head.</param>
     /// <param name="dim">Width of a head.</param>

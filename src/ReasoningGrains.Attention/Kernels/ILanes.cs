@@ -37,6 +37,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Stores the nearest integers; they must be of 16 bits.</summary>
     static abstract void StoreRounded(TSelf value, short* destination);
 
+    /// <summary>Stores the nearest integers of both, each of the second behind its own of the first; they must be of 16 bits.</summary>
+    static abstract void StoreRoundedPairs(TSelf first, TSelf second, short* destination);
+
     static abstract TSelf Add(TSelf a, TSelf b);
 
     static abstract TSelf Subtract(TSelf a, TSelf b);

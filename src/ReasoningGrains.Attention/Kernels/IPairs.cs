@@ -4,6 +4,9 @@ namespace ReasoningGrains.Attention.Kernels;
 internal unsafe interface IPairs<TSelf> : ITerms<TSelf>
     where TSelf : unmanaged, IPairs<TSelf>
 {
+    /// <summary>Loads a register of pairs of 16-bit integers.</summary>
+    static abstract TSelf LoadWords(byte* right);
+
     /// <summary>Loads a register of pairs that are the lower and the upper half of a byte, without sign.</summary>
     static abstract TSelf LoadHalves(byte* right);
 }

@@ -22,6 +22,22 @@ internal readonly unsafe struct Int4Element<TPairs> : IElement
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadLevels<TLanes>(byte* head, int dim, int d, int token)
+        where TLanes : unmanaged, ILanes<TLanes> => LoadKeys<TLanes>(head, dim, d, token);
+
+    public static float LoadKeyScales(byte* head, int dim, float* scales)
+    {
+        new Span<float>(scales, Tokens).Fill(1);
+        var most = 0f;
+        for (var d = 0; d < dim; d++)
+        {
+            most = MathF.Max(most, MathF.Abs(Single(KeyMiddles(head, dim)[d])) + (Middle * MathF.Abs(Single(KeySteps(head, dim)[d]))));
+        }
+
+        return most;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -9,9 +9,21 @@ internal readonly unsafe struct Int8Element<TPairs> : IOpenElement
 {
     private const int Tokens = KvShape.BlockTokens;
 
+    public static bool IsFloat => false;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadKeys<TLanes>(byte* head, int dim, int d, int token)
         where TLanes : unmanaged, ILanes<TLanes> => TLanes.Multiply(Load<TLanes>(head, d, token, Tokens), TLanes.Load(KeyScales(head, dim) + token));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes LoadLevels<TLanes>(byte* head, int dim, int d, int token)
+        where TLanes : unmanaged, ILanes<TLanes> => Load<TLanes>(head, d, token, Tokens);
+
+    public static float LoadKeyScales(byte* head, int dim, float* scales)
+    {
+        new ReadOnlySpan<float>(KeyScales(head, dim), Tokens).CopyTo(new Span<float>(scales, Tokens));
+        return sbyte.MaxValue;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes LoadValue<TLanes>(byte* head, int dim, int token, int d)

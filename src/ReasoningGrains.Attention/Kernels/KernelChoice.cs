@@ -39,9 +39,9 @@ internal static class KernelChoice
         where TPairs : unmanaged, IPairs<TPairs>
         where TQuads : unmanaged, IQuads<TQuads> => shape.Element switch
     {
-        KvElement.Float32 => new AttentionKernels<TLanes, Float32Element, Int4Element<TPairs>, TQuads>(shape, rotary),
+        KvElement.Float32 => new AttentionKernels<TLanes, TPairs, TQuads, Float32Element, Int4Element<TPairs>>(shape, rotary),
         _ when shape.HeadDim > SixteenBits<TLanes>.MostTerms => throw new NotSupportedException($"The model's heads are {shape.HeadDim} wide; at most {SixteenBits<TLanes>.MostTerms} are allowed."),
-        _ => new AttentionKernels<TLanes, Int8Element<TPairs>, Int4Element<TPairs>, TQuads>(shape, rotary),
+        _ => new AttentionKernels<TLanes, TPairs, TQuads, Int8Element<TPairs>, Int4Element<TPairs>>(shape, rotary),
     };
 
     private static IBlockRounding Rounding<TLanes, TPairs>(KvShape shape)

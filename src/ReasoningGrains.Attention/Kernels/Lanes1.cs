@@ -29,6 +29,8 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static void StoreRounded(Lanes1 value, short* destination) => *destination = (short)MathF.Round(value.value);
 
+    public static void StoreRoundedPairs(Lanes1 first, Lanes1 second, short* destination) => (destination[0], destination[1]) = ((short)MathF.Round(first.value), (short)MathF.Round(second.value));
+
     public static Lanes1 Add(Lanes1 a, Lanes1 b) => new(a.value + b.value);
 
     public static Lanes1 Subtract(Lanes1 a, Lanes1 b) => new(a.value - b.value);

@@ -57,6 +57,10 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRoundedPairs(Lanes512 first, Lanes512 second, short* destination)
+        => ((Nearest(first.value) & Vector512.Create(0xFFFF)) | (Nearest(second.value) << 16)).Store((int*)destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Add(Lanes512 a, Lanes512 b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,4 +140,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
         var words = Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
         return Vector512.Create(Vector256.WidenLower(words), Vector256.WidenUpper(words)).AsInt32();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Nearest(Vector512<float> value) => Avx512F.IsSupported ? Avx512F.ConvertToVector512Int32(value) : Vector512.ConvertToInt32Native(Vector512.Round(value));
 }

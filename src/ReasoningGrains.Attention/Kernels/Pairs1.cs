@@ -17,6 +17,8 @@ internal readonly unsafe struct Pairs1 : IPairs<Pairs1>
 
     public static Pairs1 Load(byte* right) => new(((sbyte*)right)[0], ((sbyte*)right)[1], 0);
 
+    public static Pairs1 LoadWords(byte* right) => Broadcast(right);
+
     public static Pairs1 LoadHalves(byte* right) => new((short)(*right & 15), (short)(*right >> 4), 0);
 
     public static Pairs1 Broadcast(byte* left) => new(((short*)left)[0], ((short*)left)[1], 0);

@@ -27,6 +27,9 @@ internal readonly unsafe struct Pairs256(Vector256<int> value) : IPairs<Pairs256
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs256 LoadWords(byte* right) => new(Vector256.Load((int*)right));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs256 LoadHalves(byte* right)
     {
         if (Avx2.IsSupported)

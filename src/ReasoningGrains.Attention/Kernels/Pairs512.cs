@@ -28,6 +28,9 @@ internal readonly unsafe struct Pairs512(Vector512<int> value) : IPairs<Pairs512
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pairs512 LoadWords(byte* right) => new(Vector512.Load((int*)right));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pairs512 LoadHalves(byte* right)
     {
         var bytes = Vector128.Load(right);
