@@ -39,8 +39,10 @@ internal sealed class Int4LinearOperator() : ManagedOperator("Int4Linear", "outp
         isRounding = true;
         RunUnits(call, (inputs.Rows + RoundedRows - 1) / RoundedRows);
         isRounding = false;
-        var work = (long)Math.Min(UnitRows, inputs.Rows) * Int4Panel.Outputs * inputs.Columns;
-        panelsOfUnit = (int)Math.Clamp((UnitWork + work - 1) / work, 1, panels.Rows);
+        var work = (long)Math.Min(UnitRows, inputs.Rows) * panels.Rows * Int4Panel.Outputs * inputs.Columns;
+        // Equal shares for two threads and for four.
+        var shares = (int)Math.Clamp(((work / UnitWork) + 3) / 4 * 4, 1, panels.Rows);
+        panelsOfUnit = (panels.Rows + shares - 1) / shares;
         unitsAcross = (panels.Rows + panelsOfUnit - 1) / panelsOfUnit;
         RunUnits(call, unitsAcross * ((inputs.Rows + UnitRows - 1) / UnitRows));
     }
