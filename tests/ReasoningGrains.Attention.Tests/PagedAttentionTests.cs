@@ -41,7 +41,7 @@ public sealed class PagedAttentionTests
         var rows = RandomRows(shape, 100, 2);
         var whole = Run(shape, width, rows, [100]);
         Close(Reference.Attend(shape, Frequencies(dim), rows), whole, 0.03);
-        // A decoded row takes its queries in 16 bits and keys as they are, a prompt its queries and rotated keys in 13 or 14.
+        // A decoded row takes its queries in 16 bits and keys as they are, a prompt its queries and rotated keys in 13.
         Close(whole.Select(r => r.Select(x => (double)x).ToArray()).ToArray(), Run(shape, width, rows, [.. Enumerable.Repeat(1, 100)]), 1e-3);
     }
 

@@ -8,11 +8,8 @@ namespace ReasoningGrains.Attention.Kernels;
 /// </summary>
 internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
-    /// <summary>Greatest integer of an unpacked key: 13 bits, where the keys of hot blocks have 8.</summary>
-    private const int MostKey = 4095;
-
-    /// <summary>Greatest integer of a query: 14 bits where a head has 64 elements, for sums over it have 32.</summary>
-    private int MostQuery => Math.Min(short.MaxValue, int.MaxValue / (MostKey * dim));
+    /// <summary>Greatest integer on either side: sums over a head have 32 bits, so where it has 64 elements these have 13 and a half, and the keys of hot blocks 8.</summary>
+    private readonly int mostInteger = (int)Math.Min(short.MaxValue, Math.Sqrt(int.MaxValue / shape.HeadDim));
 
     /// <summary>Floats of unpacked keys of so many blocks, whatever they are unpacked to.</summary>
     private int KeyFloats(int blocks) => dim * blocks * Tokens;
@@ -28,8 +25,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         for (var row = 0; row < rows && !THot.IsFloat; row++, queries += dim, integers += dim)
         {
             var magnitude = SixteenBits<TLanes>.Magnitude(queries, dim);
-            steps[row] = magnitude / MostQuery;
-            var factor = magnitude > 0 ? MostQuery / magnitude : 0;
+            steps[row] = magnitude / mostInteger;
+            var factor = magnitude > 0 ? mostInteger / magnitude : 0;
             var i = 0;
             for (; i + TLanes.Width <= pairs; i += TLanes.Width)
             {
@@ -91,9 +88,9 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         }
 
         // Two elements become √2 times as large at most when they rotate.
-        var most = MathF.Sqrt(2) * TElement.LoadKeyScales(head, dim, scales);
-        var factor = most > 0 ? MostKey / most : 0;
-        var step = TLanes.Broadcast(most / MostKey);
+        var magnitude = MathF.Sqrt(2) * TElement.LoadKeyScales(head, dim, scales);
+        var factor = magnitude > 0 ? mostInteger / magnitude : 0;
+        var step = TLanes.Broadcast(magnitude / mostInteger);
         for (var t = 0; t < Tokens; t += TLanes.Width)
         {
             TLanes.Store(TLanes.Multiply(TLanes.Load(scales + t), step), scales + t);
