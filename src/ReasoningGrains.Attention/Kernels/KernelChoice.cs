@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using ReasoningGrains.Attention.Blocks;
+using ReasoningGrains.Attention.Linear;
 
 namespace ReasoningGrains.Attention.Kernels;
 
@@ -29,9 +30,16 @@ internal static class KernelChoice
         _ => Rounding<Lanes1, Pairs1>(shape),
     };
 
-    private static KernelWidth Resolve(KernelWidth width, int dim) => width != KernelWidth.Widest ? width
-        : Vector512.IsHardwareAccelerated && dim % 16 == 0 ? KernelWidth.Vector512
-        : Vector128.IsHardwareAccelerated && dim % 8 == 0 ? KernelWidth.Vector256
+    public static IInt4Kernel Linear(KernelWidth width) => Resolve(width, Int4Panel.Outputs) switch
+    {
+        KernelWidth.Vector512 => new Int4Kernel<Lanes512, Quads512>(),
+        KernelWidth.Vector256 => new Int4Kernel<Lanes256, Quads256>(),
+        _ => new Int4Kernel<Lanes1, Quads1>(),
+    };
+
+    private static KernelWidth Resolve(KernelWidth width, int lanes) => width != KernelWidth.Widest ? width
+        : Vector512.IsHardwareAccelerated && lanes % 16 == 0 ? KernelWidth.Vector512
+        : Vector128.IsHardwareAccelerated && lanes % 8 == 0 ? KernelWidth.Vector256
         : KernelWidth.Portable;
 
     private static IAttentionKernels Create<TLanes, TPairs, TQuads>(KvShape shape, RotaryTable rotary)

@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics.X86;
 namespace ReasoningGrains.Attention.Kernels;
 
 /// <summary>Asks for memory before it is needed; does nothing where the processor has no such instruction.</summary>
-public static unsafe class Prefetch
+internal static unsafe class Prefetch
 {
     private const int LineBytes = 64;
 
     /// <summary>The lines of a range, into the second cache: a head of a block is too short for the hardware to notice the stream in time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Range(byte* start, int bytes)
+    public static void Range(byte* start, int bytes)
     {
         if (Sse.IsSupported)
         {

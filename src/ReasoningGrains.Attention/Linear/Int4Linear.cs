@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using ReasoningGrains.Attention.Kernels;
 
 namespace ReasoningGrains.Attention.Linear;
@@ -11,7 +10,7 @@ namespace ReasoningGrains.Attention.Linear;
 /// <remarks>Rows are rounded first, each once; then panels are applied, from any number of threads.</remarks>
 public sealed unsafe class Int4Linear(KernelWidth width = KernelWidth.Widest) : IDisposable
 {
-    private readonly IInt4Kernel kernel = Create(width);
+    private readonly IInt4Kernel kernel = KernelChoice.Linear(width);
     private sbyte* integers;
     private float* factors;
     private int blocks;
@@ -30,10 +29,11 @@ public sealed unsafe class Int4Linear(KernelWidth width = KernelWidth.Widest) : 
             return;
         }
 
-        Free();
-        capacity = (long)rows * columns;
-        integers = (sbyte*)NativeMemory.AlignedAlloc((nuint)capacity, Int4Panel.LineBytes);
-        factors = (float*)NativeMemory.AlignedAlloc((nuint)(capacity / Int4Panel.BlockSize * RowFactors.Count * sizeof(float)), Int4Panel.LineBytes);
+        Dispose();
+        var room = (long)rows * columns;
+        integers = (sbyte*)NativeMemory.AlignedAlloc((nuint)room, Int4Panel.LineBytes);
+        factors = (float*)NativeMemory.AlignedAlloc((nuint)(room / Int4Panel.BlockSize * RowFactors.Count * sizeof(float)), Int4Panel.LineBytes);
+        capacity = room;
     }
 
     /// <summary>Rounds a row.</summary>
@@ -83,30 +83,14 @@ public sealed unsafe class Int4Linear(KernelWidth width = KernelWidth.Widest) : 
 
     public void Dispose()
     {
-        Free();
-        GC.SuppressFinalize(this);
-    }
-
-    ~Int4Linear() => Free();
-
-    private static IInt4Kernel Create(KernelWidth width) => width switch
-    {
-        KernelWidth.Widest => Create(Vector512.IsHardwareAccelerated ? KernelWidth.Vector512 : Vector128.IsHardwareAccelerated ? KernelWidth.Vector256 : KernelWidth.Portable),
-        KernelWidth.Vector512 => new Int4Kernel<Lanes512, Quads512>(),
-        KernelWidth.Vector256 => new Int4Kernel<Lanes256, Quads256>(),
-        _ => new Int4Kernel<Lanes1, Quads1>(),
-    };
-
-    private sbyte* Integers(int row) => integers + ((long)row * blocks * Int4Panel.BlockSize);
-
-    private float* Factors(int row) => factors + ((long)row * blocks * RowFactors.Count);
-
-    private void Free()
-    {
         NativeMemory.AlignedFree(integers);
         NativeMemory.AlignedFree(factors);
         integers = null;
         factors = null;
         capacity = 0;
     }
+
+    private sbyte* Integers(int row) => integers + ((long)row * blocks * Int4Panel.BlockSize);
+
+    private float* Factors(int row) => factors + ((long)row * blocks * RowFactors.Count);
 }

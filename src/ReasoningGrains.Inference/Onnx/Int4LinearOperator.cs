@@ -34,6 +34,13 @@ internal sealed class Int4LinearOperator() : ManagedOperator("Int4Linear", "outp
     protected override void Compute(int outputs, in OperatorCall call)
     {
         (inputs, panels) = (call.Input<float>(0), call.Input<byte>(1));
+        var blocks = inputs.Columns / Int4Panel.BlockSize;
+        if (panels.Columns != Int4Panel.Bytes(blocks) || panels.Rows != (outputs + Int4Panel.Outputs - 1) / Int4Panel.Outputs)
+        {
+            // No unit may throw.
+            throw new InvalidDataException($"Weights of {panels.Rows} panels of {panels.Columns} bytes are not those of {outputs} outputs and {inputs.Columns} inputs: the compiled model is damaged.");
+        }
+
         results = call.Output(inputs.Rows, outputs);
         linear.Begin(inputs.Rows, inputs.Columns);
         isRounding = true;

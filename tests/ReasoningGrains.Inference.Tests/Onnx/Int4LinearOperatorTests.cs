@@ -45,6 +45,23 @@ public sealed class Int4LinearOperatorTests : IDisposable
         }
     }
 
+    [Theory, InlineData(16, 64), InlineData(33, 64), InlineData(32, 96)]
+    public void Weights_of_another_shape_are_refused(int outputs, int columns)
+    {
+        // Of 32 outputs and 64 inputs.
+        using var stream = File.Create(Path.Combine(folder, "weights.bin"));
+        var external = new ExternalData(stream, "weights.bin");
+        var graph = new GraphBuilder(external);
+        graph.Input("x", Element.Float, "rows", $"{columns}");
+        graph.Output("y", Element.Float, "rows", $"{outputs}");
+        var panels = Int4PanelWriter.Write(graph, external, "map", [Tensor(32, 64)]);
+        graph.Node("Int4Linear", GraphBuilder.Own, ["x", panels], ["y"], GraphBuilder.Attribute("outputs", outputs));
+        stream.Flush();
+        var path = Path.Combine(folder, "graph.onnx");
+        File.WriteAllBytes(path, graph.Build());
+        Assert.Contains("damaged", Fault(path, columns).Message, StringComparison.Ordinal);
+    }
+
     private string Graph(WeightTensor[] parts, int outputs, int columns)
     {
         using var stream = File.Create(Path.Combine(folder, "weights.bin"));
@@ -71,6 +88,19 @@ public sealed class Int4LinearOperatorTests : IDisposable
         using var run = new RunOptions();
         using var results = session.Run(run, ["x"], [inputs], ["y"]);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+
+    private static Exception Fault(string path, int columns)
+    {
+        var choice = new SessionChoice(Accelerator.Cpu, 2);
+        using var op = new Int4LinearOperator();
+        using var options = choice.CreateOptions();
+        OrtNative.Register(options, "reasoninggrains\0"u8, [op]);
+        using var session = choice.Open(path, options);
+        using var inputs = OrtValue.CreateTensorValueFromMemory(new float[columns], [1, columns]);
+        using var run = new RunOptions();
+        Assert.Throws<OnnxRuntimeException>(() => session.Run(run, ["x"], [inputs], ["y"]).Dispose());
+        return Assert.IsType<InvalidDataException>(op.Fault);
     }
 
     private OffsetTensor Tensor(int rows, int columns)
