@@ -90,7 +90,7 @@ public sealed class Int4LinearOperatorTests : IDisposable
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    private static Exception Fault(string path, int columns)
+    private static InvalidDataException Fault(string path, int columns)
     {
         var choice = new SessionChoice(Accelerator.Cpu, 2);
         using var op = new Int4LinearOperator();
