@@ -10,7 +10,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         var rows = tokens * group;
         var most = PanelBlocks;
         var scores = stackalloc float[rows * most * Tokens];
-        var keys = stackalloc float[KeyFloats(most)];
+        var keys = stackalloc float[dim * most * Tokens];
         var scales = stackalloc float[most * Tokens];
         var integers = stackalloc short[rows * dim];
         var steps = stackalloc float[rows];

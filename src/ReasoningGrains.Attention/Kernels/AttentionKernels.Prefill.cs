@@ -16,7 +16,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         var scores = stackalloc float[rows * most * Tokens];
         var greatest = stackalloc float[rows];
         var sums = stackalloc float[rows];
-        var keys = stackalloc float[KeyFloats(most)];
+        var keys = stackalloc float[dim * most * Tokens];
         var scales = stackalloc float[most * Tokens];
         var integers = stackalloc short[rows * dim];
         var steps = stackalloc float[rows];

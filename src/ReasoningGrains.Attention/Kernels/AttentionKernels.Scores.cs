@@ -11,9 +11,6 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
     /// <summary>Greatest integer on either side: sums over a head have 32 bits, so where it has 64 elements these have 13 and a half, and the keys of hot blocks 8.</summary>
     private readonly int mostInteger = (int)Math.Min(short.MaxValue, Math.Sqrt(int.MaxValue / shape.HeadDim));
 
-    /// <summary>Floats of unpacked keys of so many blocks, whatever they are unpacked to.</summary>
-    private int KeyFloats(int blocks) => dim * blocks * Tokens;
-
     /// <summary>Rounds queries for products with integers; leaves them where products are of floats.</summary>
     /// <param name="queries">[rows, headDim].</param>
     /// <param name="rows">How many.</param>

@@ -71,7 +71,7 @@ internal sealed unsafe class Int4Kernel<TLanes, TQuads> : IInt4Kernel
         for (var output = 0; output < Outputs; output += TLanes.Width)
         {
             TLanes sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            AddOffsets<TRows>(panel, output, blocks, factors, ref sum0, ref sum1, ref sum2, ref sum3);
+            SumOffsets<TRows>(panel, output, blocks, factors, ref sum0, ref sum1, ref sum2, ref sum3);
             var at = panel + Int4Panel.LevelsAt(blocks) + (output * 4);
             sbyte* x = integers, end = integers + perRow;
             for (var f = factors; x < end; at += Int4Panel.BlockBytes, x += BlockSize, f += RowFactors.Count)
@@ -106,7 +106,7 @@ internal sealed unsafe class Int4Kernel<TLanes, TQuads> : IInt4Kernel
 
     /// <summary>sums = scale · Σ offset of a block · sum of its inputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddOffsets<TRows>(byte* panel, int output, int blocks, float* factors, ref TLanes sum0, ref TLanes sum1, ref TLanes sum2, ref TLanes sum3)
+    private static void SumOffsets<TRows>(byte* panel, int output, int blocks, float* factors, ref TLanes sum0, ref TLanes sum1, ref TLanes sum2, ref TLanes sum3)
         where TRows : struct, ICount
     {
         var (scale, perRow) = (TLanes.Load((float*)panel + output), (nint)blocks * RowFactors.Count);

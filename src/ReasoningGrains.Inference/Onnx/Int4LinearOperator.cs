@@ -14,7 +14,7 @@ internal sealed class Int4LinearOperator() : ManagedOperator("Int4Linear", "outp
     /// <summary>Multiplications worth a hand-over to another thread.</summary>
     private const long UnitWork = 1 << 17;
 
-    /// <summary>Rows that are rounded on more than one thread.</summary>
+    /// <summary>Rows that a unit rounds.</summary>
     private const int RoundedRows = 8;
 
     private readonly Int4Linear linear = new();

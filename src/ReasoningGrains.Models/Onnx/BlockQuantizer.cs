@@ -1,3 +1,4 @@
+using ReasoningGrains.Attention.Linear;
 using ReasoningGrains.Models.Weights;
 
 namespace ReasoningGrains.Models.Onnx;
@@ -5,7 +6,7 @@ namespace ReasoningGrains.Models.Onnx;
 /// <summary>Writes weights as <c>MatMulNBits</c> wants them: unsigned integers around a middle of 2^(bits - 1), a float32 scale per block of 32 columns.</summary>
 internal static class BlockQuantizer
 {
-    public const int BlockSize = 32;
+    public const int BlockSize = Int4Panel.BlockSize;
 
     // Rows that are quantized side by side before they are written.
     private const int Batch = 512;

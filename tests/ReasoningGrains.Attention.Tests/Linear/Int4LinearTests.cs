@@ -50,10 +50,11 @@ public sealed class Int4LinearTests
     [Theory, MemberData(nameof(Widths))]
     public void The_greatest_sums_fit(KernelWidth width)
     {
-        var weights = new MapWeights(1, [.. Enumerable.Repeat((sbyte)7, Outputs * BlockSize)], [.. Enumerable.Repeat(1f, Outputs)], new float[Outputs]);
+        // Over two blocks they would not.
+        var weights = new MapWeights(2, [.. Enumerable.Repeat((sbyte)7, 2 * Outputs * BlockSize)], [.. Enumerable.Repeat(1f, 2 * Outputs)], new float[2 * Outputs]);
         foreach (var sign in (int[])[1, -1])
         {
-            Assert.All(Apply(width, weights, Inputs(1, 1, _ => sign * 127), 1, 1), y => Assert.Equal(sign * 127 * 7 * BlockSize, y, 1e-2));
+            Assert.All(Apply(width, weights, Inputs(1, 2, _ => sign * 127), 1, 2), y => Assert.Equal(sign * 127 * 7 * 2 * BlockSize, y, 1e-2));
         }
     }
 
