@@ -17,7 +17,7 @@ public sealed unsafe partial class PagedAttention
     private const int Skimmers = 8;
 
     /// <summary>Blocks that a unit skims: many, for it projects its queries first.</summary>
-    private const int SkimBlocks = 256;
+    private const int SkimBlocks = 512;
 
     /// <summary>Candidates of a near-sighted head: those of a unit, so that the others need not be measured.</summary>
     private const int KnownCandidates = SpanBlocks;

@@ -10,9 +10,6 @@ internal unsafe interface IQuads<TSelf>
     /// <summary>Lanes of a register.</summary>
     static abstract int Width { get; }
 
-    /// <summary>Loads the levels of so many tokens, 16 bits each.</summary>
-    static abstract TSelf LoadLevels(byte* source);
-
     /// <summary>Loads four bytes a lane.</summary>
     static abstract TSelf Load(byte* source);
 
@@ -36,9 +33,6 @@ internal unsafe interface IQuads<TSelf>
 
     /// <summary>Of integers.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
-
-    /// <summary>The greatest of a register's integers.</summary>
-    static abstract int HorizontalMax(TSelf totals);
 
     /// <summary>The greatest of the integers of each of four registers, as floats.</summary>
     static abstract void StoreHorizontalMax(TSelf a, TSelf b, TSelf c, TSelf d, float* greatest);

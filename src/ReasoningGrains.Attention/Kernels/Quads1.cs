@@ -7,8 +7,6 @@ internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
 
     public static int Width => 1;
 
-    public static Quads1 LoadLevels(byte* source) => new((source[0] & 15) | (source[0] >> 4 << 8) | ((source[1] & 15) << 16) | (source[1] >> 4 << 24));
-
     public static Quads1 Load(byte* source) => new(*(int*)source);
 
     public static Quads1 LowerHalves(Quads1 bytes) => new(bytes.value & 0x0F0F0F0F);
@@ -33,8 +31,6 @@ internal readonly unsafe struct Quads1(int value) : IQuads<Quads1>
     public static Quads1 ToSingle(Quads1 totals) => new(BitConverter.SingleToInt32Bits(totals.value));
 
     public static Quads1 Max(Quads1 a, Quads1 b) => new(Math.Max(a.value, b.value));
-
-    public static int HorizontalMax(Quads1 totals) => totals.value;
 
     public static void StoreHorizontalMax(Quads1 a, Quads1 b, Quads1 c, Quads1 d, float* greatest)
         => (greatest[0], greatest[1], greatest[2], greatest[3]) = (a.value, b.value, c.value, d.value);

@@ -12,18 +12,6 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
     public static int Width => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Quads256 LoadLevels(byte* source)
-    {
-        if (Avx2.IsSupported)
-        {
-            return Unpack(Avx2.ConvertToVector256Int32((ushort*)source));
-        }
-
-        var (lower, upper) = Vector128.Widen(Vector128.Load((ushort*)source));
-        return Unpack(Vector256.Create(lower, upper).AsInt32());
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads256 Load(byte* source) => new(Vector256.Load((int*)source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,14 +50,6 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
     public static Quads256 Max(Quads256 a, Quads256 b) => new(Vector256.Max(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int HorizontalMax(Quads256 totals)
-    {
-        var most = Vector128.Max(totals.value.GetLower(), totals.value.GetUpper());
-        most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreHorizontalMax(Quads256 a, Quads256 b, Quads256 c, Quads256 d, float* greatest)
     {
         if (Avx2.IsSupported)
@@ -85,11 +65,12 @@ internal readonly unsafe struct Quads256(Vector256<int> value) : IQuads<Quads256
         (greatest[0], greatest[1], greatest[2], greatest[3]) = (HorizontalMax(a), HorizontalMax(b), HorizontalMax(c), HorizontalMax(d));
     }
 
-    /// <summary>Two bytes become four halves.</summary>
+    /// <summary>The greatest of a register's integers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Quads256 Unpack(Vector256<int> pairs)
+    private static int HorizontalMax(Quads256 totals)
     {
-        var bytes = (pairs | (pairs << 8)) & Vector256.Create(0x00FF00FF);
-        return new((bytes | (bytes << 4)) & Vector256.Create(0x0F0F0F0F));
+        var most = Vector128.Max(totals.value.GetLower(), totals.value.GetUpper());
+        most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }

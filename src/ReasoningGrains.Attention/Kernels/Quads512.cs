@@ -12,18 +12,6 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
     public static int Width => 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Quads512 LoadLevels(byte* source)
-    {
-        if (Avx512F.IsSupported)
-        {
-            return Unpack(Avx512F.ConvertToVector512Int32(Vector256.Load((ushort*)source)));
-        }
-
-        var (lower, upper) = Vector256.Widen(Vector256.Load((ushort*)source));
-        return Unpack(Vector512.Create(lower, upper).AsInt32());
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Quads512 Load(byte* source) => new(Vector512.Load((int*)source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,15 +50,6 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
     public static Quads512 Max(Quads512 a, Quads512 b) => new(Vector512.Max(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int HorizontalMax(Quads512 totals)
-    {
-        var half = Vector256.Max(totals.value.GetLower(), totals.value.GetUpper());
-        var most = Vector128.Max(half.GetLower(), half.GetUpper());
-        most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreHorizontalMax(Quads512 a, Quads512 b, Quads512 c, Quads512 d, float* greatest)
     {
         if (Avx512F.IsSupported)
@@ -87,11 +66,13 @@ internal readonly unsafe struct Quads512(Vector512<int> value) : IQuads<Quads512
         (greatest[0], greatest[1], greatest[2], greatest[3]) = (HorizontalMax(a), HorizontalMax(b), HorizontalMax(c), HorizontalMax(d));
     }
 
-    /// <summary>Two bytes become four halves.</summary>
+    /// <summary>The greatest of a register's integers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Quads512 Unpack(Vector512<int> pairs)
+    private static int HorizontalMax(Quads512 totals)
     {
-        var bytes = (pairs | (pairs << 8)) & Vector512.Create(0x00FF00FF);
-        return new((bytes | (bytes << 4)) & Vector512.Create(0x0F0F0F0F));
+        var half = Vector256.Max(totals.value.GetLower(), totals.value.GetUpper());
+        var most = Vector128.Max(half.GetLower(), half.GetUpper());
+        most = Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(most, Vector128.Shuffle(most, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 }
