@@ -11,8 +11,9 @@ internal sealed class ChatEncoder(BytePairTokenizer tokenizer, ContentGuard guar
     public EncodedChat Encode(string text, EncodedChat? former)
     {
         var boundaries = Shared(text, former);
-        List<int> ids = boundaries is [.., var kept] ? [.. former!.Tokens.Span[..kept.Tokens]] : [];
-        var (start, end) = boundaries is [.., var last] ? (last.Start, last.End) : (0, 0);
+        var kept = boundaries is [.., var last] ? last : default;
+        var (start, end) = (kept.Start, kept.End);
+        List<int> added = [];
         while (special.Find(text, end, out var at) is { } token)
         {
             end = at + token.Text.Length;
@@ -20,13 +21,18 @@ internal sealed class ChatEncoder(BytePairTokenizer tokenizer, ContentGuard guar
             // Another added token may have swallowed this one's beginning: then it is no boundary.
             if (piece is [.. var before, var id] && id == token.Id)
             {
-                ids.AddRange(before);
-                boundaries.Add(new ChatBoundary(at, end, ids.Count));
+                added.AddRange(before);
+                boundaries.Add(new ChatBoundary(at, end, kept.Tokens + added.Count));
                 start = at;
             }
         }
 
-        return new EncodedChat(text, [.. ids, .. Encode(text[start..])], boundaries);
+        added.AddRange(Encode(text[start..]));
+        // Of a long conversation this is long: it is made once, in its size.
+        var ids = new int[kept.Tokens + added.Count];
+        former?.Tokens.Span[..kept.Tokens].CopyTo(ids);
+        added.CopyTo(ids, kept.Tokens);
+        return new EncodedChat(text, ids, boundaries);
     }
 
     private static List<ChatBoundary> Shared(string text, EncodedChat? former)

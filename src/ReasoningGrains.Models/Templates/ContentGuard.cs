@@ -34,7 +34,9 @@ internal sealed class ContentGuard
     public ChatMessage Cover(ChatMessage message)
     {
         var trie = message.Role == "assistant" ? control : everything;
-        return message with { Role = Cover(message.Role, everything), Content = Cover(message.Content, trie), Reasoning = message.Reasoning is { } reasoning ? Cover(reasoning, trie) : null };
+        return !HasSuspects(message.Role) && !HasSuspects(message.Content) && !HasSuspects(message.Reasoning)
+            ? message
+            : message with { Role = Cover(message.Role, everything), Content = Cover(message.Content, trie), Reasoning = message.Reasoning is { } reasoning ? Cover(reasoning, trie) : null };
     }
 
     public string Uncover(string text) => text.AsSpan().IndexOfAnyInRange(FirstCover, LastCover) < 0
@@ -48,7 +50,9 @@ internal sealed class ContentGuard
             }
         });
 
-    private string Cover(string text, AddedTokenTrie trie) => !text.AsSpan().ContainsAny(suspects) ? text : string.Create(text.Length, text, (result, source) =>
+    private bool HasSuspects(string? text) => text.AsSpan().ContainsAny(suspects);
+
+    private string Cover(string text, AddedTokenTrie trie) => !HasSuspects(text) ? text : string.Create(text.Length, text, (result, source) =>
     {
         for (var i = 0; i < result.Length; i++)
         {

@@ -55,6 +55,11 @@ internal sealed partial class Interpreter
 
     private object? ApplyBinary(Binary binary, Scope scope)
     {
+        if (binary.Operator == "+")
+        {
+            return Add(binary, scope) is var sum && sum is TextParts parts ? string.Concat(parts) : sum;
+        }
+
         var left = Evaluate(binary.Left, scope);
         return binary.Operator switch
         {
@@ -64,11 +69,39 @@ internal sealed partial class Interpreter
         };
     }
 
+    /// <summary>The sum, from left to right; texts are left as <see cref="TextParts"/>, to be joined once.</summary>
+    private object? Add(Binary sum, Scope scope)
+    {
+        object? left;
+        if (sum.Left is Binary { Operator: "+" } inner)
+        {
+            Enter();
+            left = Add(inner, scope);
+            depth--;
+        }
+        else
+        {
+            left = Evaluate(sum.Left, scope);
+        }
+
+        var right = Evaluate(sum.Right, scope);
+        if (right is string text && left is string or TextParts)
+        {
+            var parts = left as TextParts ?? [(string)left];
+            parts.Add(text);
+            budget.Characters(text.Length);
+            return parts;
+        }
+
+        return Arithmetic.Apply(sum.Operator, left is TextParts joined ? string.Concat(joined) : left, right, budget);
+    }
+
     private bool Compares(Comparison comparison, Scope scope)
     {
         var left = Evaluate(comparison.First, scope);
-        foreach (var (name, operand) in comparison.Rest)
+        for (var i = 0; i < comparison.Rest.Count; i++)
         {
+            var (name, operand) = comparison.Rest[i];
             var right = Evaluate(operand, scope);
             var holds = name switch
             {
@@ -119,4 +152,7 @@ internal sealed partial class Interpreter
         long number => number,
         var other => throw new ModelFormatException($"The chat template slices with {TypeNames.Of(other)}; allowed: an integer."),
     };
+
+    /// <summary>Texts of a sum, which no template sees.</summary>
+    private sealed class TextParts : List<string>;
 }

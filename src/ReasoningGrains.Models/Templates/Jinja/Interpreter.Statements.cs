@@ -7,8 +7,9 @@ internal sealed partial class Interpreter
 {
     private Flow ExecuteAll(IReadOnlyList<Statement> statements, Scope scope)
     {
-        foreach (var statement in statements)
+        for (var i = 0; i < statements.Count; i++)
         {
+            var statement = statements[i];
             Line = statement.Line;
             Enter();
             var flow = Execute(statement, scope);
@@ -30,7 +31,7 @@ internal sealed partial class Interpreter
                 Write(text.Text);
                 return Flow.Next;
             case Output output:
-                Write(PythonText.Of(Evaluate(output.Value, scope), budget));
+                Write(output.Value, scope);
                 return Flow.Next;
             case If choice:
                 return ExecuteAll(Branch(choice, scope), scope);
@@ -66,10 +67,33 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>Writes a value; texts that it joins one by one.</summary>
+    private void Write(Expression expression, Scope scope)
+    {
+        if (expression is not Binary { Operator: "+" } sum)
+        {
+            Write(PythonText.Of(Evaluate(expression, scope), budget));
+            return;
+        }
+
+        var value = Add(sum, scope);
+        if (value is not TextParts parts)
+        {
+            Write(PythonText.Of(value, budget));
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            Write(part);
+        }
+    }
+
     private IReadOnlyList<Statement> Branch(If choice, Scope scope)
     {
-        foreach (var (condition, body) in choice.Branches)
+        for (var i = 0; i < choice.Branches.Count; i++)
         {
+            var (condition, body) = choice.Branches[i];
             if (Truth.Of(Evaluate(condition, scope)))
             {
                 return body;

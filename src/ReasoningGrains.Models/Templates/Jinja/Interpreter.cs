@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using System.Text;
 using ReasoningGrains.Models.Templates.Jinja.Syntax;
@@ -66,8 +67,16 @@ internal sealed partial class Interpreter(Budget budget)
         return value;
     }
 
-    private Arguments Arguments(string callee, CallArguments arguments, Scope scope) => new(
-        callee,
-        [.. arguments.Positional.Select(argument => Evaluate(argument, scope))],
-        arguments.Named.DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => Evaluate(argument.Value, scope), StringComparer.Ordinal));
+    private Arguments Arguments(string callee, CallArguments arguments, Scope scope)
+    {
+        var positional = arguments.Positional.Count == 0 ? [] : new object?[arguments.Positional.Count];
+        for (var i = 0; i < positional.Length; i++)
+        {
+            positional[i] = Evaluate(arguments.Positional[i], scope);
+        }
+
+        return new Arguments(callee, positional, arguments.Named.Count == 0
+            ? ReadOnlyDictionary<string, object?>.Empty
+            : arguments.Named.DistinctBy(argument => argument.Name).ToDictionary(argument => argument.Name, argument => Evaluate(argument.Value, scope), StringComparer.Ordinal));
+    }
 }

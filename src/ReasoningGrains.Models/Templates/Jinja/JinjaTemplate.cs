@@ -24,8 +24,8 @@ internal sealed class JinjaTemplate(string source, TimeProvider time)
         var interpreter = new Interpreter(budget);
         try
         {
-            var globals = new Scope(null, Globals.Create(() => at is { } then ? TimeZoneInfo.ConvertTime(then, time.LocalTimeZone) : time.GetLocalNow(), budget));
-            return interpreter.Run(statements, new Scope(globals, new Dictionary<string, object?>(variables, StringComparer.Ordinal)));
+            var globals = ScopeOf(null, Globals.Create(() => at is { } then ? TimeZoneInfo.ConvertTime(then, time.LocalTimeZone) : time.GetLocalNow(), budget));
+            return interpreter.Run(statements, ScopeOf(globals, variables));
         }
         catch (InsufficientExecutionStackException exception)
         {
@@ -40,5 +40,16 @@ internal sealed class JinjaTemplate(string source, TimeProvider time)
             // Sorting wraps what a comparison throws.
             throw inner;
         }
+    }
+
+    private static Scope ScopeOf(Scope? parent, IReadOnlyDictionary<string, object?> names)
+    {
+        var scope = new Scope(parent);
+        foreach (var (name, value) in names)
+        {
+            scope.Set(name, value);
+        }
+
+        return scope;
     }
 }

@@ -19,8 +19,8 @@ internal static class Lookup
     };
 
     /// <summary><c>value['name']</c>: an entry first, then a method.</summary>
-    public static object? Item(object? value, object? index, Budget budget) => index is string name && !(value is Mapping mapping && mapping.TryGet(name, out _))
-        ? Attribute(value, name, budget)
+    public static object? Item(object? value, object? index, Budget budget) => value is Mapping mapping && mapping.TryGet(index, out var found) ? found
+        : index is string name ? Attribute(value, name, budget)
         : Subscript.Item(value, index);
 
     /// <summary>What filters call an attribute: <c>function.name</c>, or a number.</summary>
