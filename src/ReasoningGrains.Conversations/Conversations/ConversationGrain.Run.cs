@@ -100,7 +100,7 @@ internal sealed partial class ConversationGrain
         var request = new WorkerRequest
         {
             Conversation = Id,
-            Tokens = [.. prompt.Tokens, .. transcript.Generated],
+            Tokens = transcript.Generated.Count == 0 ? prompt.Chat.Tokens : (int[])[.. prompt.Tokens, .. transcript.Generated],
             Resumed = transcript.Generated.Count,
             Options = turn.Options,
             Seed = turn.Seed,

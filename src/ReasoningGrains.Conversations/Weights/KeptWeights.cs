@@ -11,11 +11,12 @@ internal sealed record KeptWeights(string Turn, BlockWeights W, TokenPrefix Cont
     /// <summary>W after a turn.</summary>
     /// <param name="turn">Its id.</param>
     /// <param name="weights">What the engine gave back.</param>
-    /// <param name="context">The turn's context, its answer included.</param>
-    public static KeptWeights After(string turn, BlockWeights weights, ReadOnlySpan<int> context)
+    /// <param name="prompt">The turn's context.</param>
+    /// <param name="answer">What was generated.</param>
+    public static KeptWeights After(string turn, BlockWeights weights, ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer)
     {
-        var known = Math.Min(weights.Tokens, context.Length);
-        return new KeptWeights(turn, weights.Before(known), TokenPrefix.Of(context[..known]));
+        var known = Math.Min(weights.Tokens, prompt.Length + answer.Length);
+        return new KeptWeights(turn, weights.Before(known), TokenPrefix.Of(prompt[..Math.Min(known, prompt.Length)], answer[..Math.Max(0, known - prompt.Length)]));
     }
 
     /// <exception cref="FormatException">The state is damaged.</exception>

@@ -17,17 +17,19 @@ internal sealed class TokenPrefix
     /// <summary>As it is kept, little-endian.</summary>
     public byte[] Bytes => MemoryMarshal.AsBytes<uint>(hashes).ToArray();
 
-    public static TokenPrefix Of(ReadOnlySpan<int> tokens)
+    /// <summary>Of tokens and those that follow them.</summary>
+    public static TokenPrefix Of(ReadOnlySpan<int> tokens, ReadOnlySpan<int> more = default)
     {
-        var hashes = new uint[(tokens.Length + KvShape.BlockTokens - 1) / KvShape.BlockTokens];
+        var count = tokens.Length + more.Length;
+        var hashes = new uint[(count + KvShape.BlockTokens - 1) / KvShape.BlockTokens];
         var hash = Offset;
-        for (var i = 0; i < tokens.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            hash = Next(hash, tokens[i]);
+            hash = Next(hash, i < tokens.Length ? tokens[i] : more[i - tokens.Length]);
             hashes[i / KvShape.BlockTokens] = hash;
         }
 
-        return new TokenPrefix(tokens.Length, hashes);
+        return new TokenPrefix(count, hashes);
     }
 
     /// <exception cref="FormatException">The hashes are not those of so many tokens.</exception>

@@ -15,7 +15,7 @@ internal sealed record WorkerRequest
     [Id(0)] public required string Conversation { get; init; }
 
     /// <summary>The whole context.</summary>
-    [Id(1)] public required int[] Tokens { get; init; }
+    [Id(1)] public required ReadOnlyMemory<int> Tokens { get; init; }
 
     /// <summary>So many of the last tokens were generated before a restart.</summary>
     [Id(2)] public required int Resumed { get; init; }

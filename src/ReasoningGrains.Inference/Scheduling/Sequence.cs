@@ -9,8 +9,11 @@ namespace ReasoningGrains.Inference.Scheduling;
 /// <summary>A request in the engine: its tokens so far, the blocks that hold their keys and values, and the reader that waits for more.</summary>
 internal sealed partial class Sequence(GenerationRequest request, BlockPool pool, int contextLength, int window = int.MaxValue)
 {
+    /// <summary>Tokens for which there is room from the beginning: most answers, so that a long context is not copied again.</summary>
+    private const int MostRoom = 1024;
+
     private readonly Channel<SampledToken> output = Channel.CreateUnbounded<SampledToken>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
-    private int[] tokens = request.Tokens.ToArray();
+    private int[] tokens = Begin(request);
     private volatile bool cancelled;
 
     public GenerationRequest Request => request;
@@ -62,7 +65,7 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
     {
         if (Count == tokens.Length)
         {
-            Array.Resize(ref tokens, Math.Max(64, 2 * tokens.Length));
+            Array.Resize(ref tokens, tokens.Length + Math.Max(MostRoom, tokens.Length / 4));
         }
 
         tokens[Count++] = token;
@@ -70,6 +73,13 @@ internal sealed partial class Sequence(GenerationRequest request, BlockPool pool
             : Generated >= request.MaxTokens ? GenerationEnd.MaxTokens
             : Count >= contextLength ? GenerationEnd.ContextFull
             : null;
+    }
+
+    private static int[] Begin(GenerationRequest request)
+    {
+        var tokens = new int[request.Tokens.Length + Math.Clamp(request.MaxTokens, 0, MostRoom)];
+        request.Tokens.Span.CopyTo(tokens);
+        return tokens;
     }
 
     /// <summary>What was generated before a cut counts.</summary>
