@@ -9,7 +9,7 @@ namespace ReasoningGrains.Attention.Blocks;
 /// </summary>
 public sealed unsafe class BlockPool : IDisposable
 {
-    private readonly Dictionary<UInt128, KvBlock> sealedBlocks = [];
+    private readonly Dictionary<BlockIdentity, KvBlock> sealedBlocks = new(new BlockIdentity.Comparer());
     private readonly KvTier hot;
     private readonly KvTier cold;
     private readonly IBlockRounding rounding;
@@ -49,10 +49,10 @@ public sealed unsafe class BlockPool : IDisposable
     /// <summary>An open block of the caller's own; null when every block is held.</summary>
     public KvBlock? TryTake() => TryTake(hot, cold);
 
-    /// <summary>A sealed block by its identity, held once more; null when it is not here.</summary>
-    public KvBlock? Find(UInt128 identity)
+    /// <summary>The sealed block of some tokens after a block, held once more; null when it is not here.</summary>
+    internal KvBlock? Find(BlockIdentity before, ReadOnlySpan<int> tokens)
     {
-        if (sealedBlocks.TryGetValue(identity, out var block))
+        if (sealedBlocks.GetAlternateLookup<BlockIdentity.Content>().TryGetValue(new BlockIdentity.Content(before, tokens), out var block))
         {
             Tier(block).Hold(block);
         }
@@ -60,13 +60,23 @@ public sealed unsafe class BlockPool : IDisposable
         return block;
     }
 
-    /// <summary>Marks a full block as immutable and findable. Of two blocks with one identity the first is found.</summary>
-    public void Seal(KvBlock block, UInt128 identity)
+    /// <summary>Marks a block as immutable and findable. Of two blocks with one identity the first is found.</summary>
+    /// <param name="block">Which.</param>
+    /// <param name="before">What stands before it.</param>
+    /// <param name="tokens">Its own.</param>
+    /// <returns>The identity, as the one that is found has it.</returns>
+    internal BlockIdentity Seal(KvBlock block, BlockIdentity before, ReadOnlySpan<int> tokens)
     {
-        if (sealedBlocks.TryAdd(identity, block))
+        var lookup = sealedBlocks.GetAlternateLookup<BlockIdentity.Content>();
+        var content = new BlockIdentity.Content(before, tokens);
+        if (!lookup.TryGetValue(content, out var identity, out _))
         {
+            lookup.TryAdd(content, block);
+            lookup.TryGetValue(content, out identity, out _);
             block.Identity = identity;
         }
+
+        return identity!;
     }
 
     /// <summary>Copies the keys and values of an open block.</summary>
@@ -104,7 +114,7 @@ public sealed unsafe class BlockPool : IDisposable
         }
 
         cooled.Identity = block.Identity;
-        sealedBlocks[block.Identity.Value] = cooled;
+        sealedBlocks[block.Identity] = cooled;
         block.Identity = null;
         return cooled;
     }

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-
 namespace ReasoningGrains.Attention.Blocks;
 
 /// <summary>The blocks of one sequence in the order of its tokens; all but the last are full.</summary>
@@ -8,13 +5,13 @@ namespace ReasoningGrains.Attention.Blocks;
 /// <param name="lineage">Blocks are found only by tables of the same lineage.</param>
 public sealed class BlockTable(BlockPool pool, string lineage = "")
 {
-    private readonly UInt128 root = Root(lineage);
+    private readonly BlockIdentity root = new(lineage);
     private readonly int[] open = new int[KvShape.BlockTokens];
     private readonly List<KvBlock> blocks = [];
     private nint[] addresses = [];
     private nint[] sketches = [];
     private bool[] cold = [];
-    private UInt128 identity = Root(lineage);
+    private BlockIdentity identity = new(lineage);
 
     /// <summary>Tokens whose keys and values are here.</summary>
     public int Length { get; private set; }
@@ -41,14 +38,13 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     {
         while (Length + KvShape.BlockTokens < tokens.Length)
         {
-            var next = Identify(identity, tokens.Slice(Length, KvShape.BlockTokens));
-            if (pool.Find(next) is not { } block)
+            if (pool.Find(identity, tokens.Slice(Length, KvShape.BlockTokens)) is not { } block)
             {
                 break;
             }
 
             Add(block);
-            identity = next;
+            identity = block.Identity!;
             Length += KvShape.BlockTokens;
         }
 
@@ -91,8 +87,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         Length += count;
         for (var full = before; full < Length / KvShape.BlockTokens; full++)
         {
-            identity = Identify(identity, tokens.Slice(full * KvShape.BlockTokens, KvShape.BlockTokens));
-            pool.Seal(blocks[full], identity);
+            identity = pool.Seal(blocks[full], identity, tokens.Slice(full * KvShape.BlockTokens, KvShape.BlockTokens));
         }
 
         tokens[(Length - (Length % KvShape.BlockTokens))..Length].CopyTo(open);
@@ -117,7 +112,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
         var last = Length / KvShape.BlockTokens;
         if (Length % KvShape.BlockTokens is > 0 and var tokens && blocks[last].References == 1)
         {
-            pool.Seal(blocks[last], Identify(identity, open.AsSpan(0, tokens)));
+            pool.Seal(blocks[last], identity, open.AsSpan(0, tokens));
         }
 
         // Last first, so that a prefix outlives what follows it.
@@ -136,7 +131,7 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     {
         for (var count = Math.Min(KvShape.BlockTokens, tokens.Length) - 1; count > 0; count--)
         {
-            if (pool.Find(Identify(identity, tokens[..count])) is not { } found)
+            if (pool.Find(identity, tokens[..count]) is not { } found)
             {
                 continue;
             }
@@ -168,16 +163,4 @@ public sealed class BlockTable(BlockPool pool, string lineage = "")
     }
 
     private void Set(int index, KvBlock block) => (blocks[index], addresses[index], sketches[index], cold[index]) = (block, block.Address, block.Sketches, block.IsCold);
-
-    private static UInt128 Root(string lineage) => MemoryMarshal.Read<UInt128>(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(lineage)));
-
-    private static UInt128 Identify(UInt128 parent, ReadOnlySpan<int> tokens)
-    {
-        Span<byte> content = stackalloc byte[16 + (KvShape.BlockTokens * sizeof(int))];
-        MemoryMarshal.Write(content, parent);
-        MemoryMarshal.AsBytes(tokens).CopyTo(content[16..]);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(content[..(16 + (tokens.Length * sizeof(int)))], hash);
-        return MemoryMarshal.Read<UInt128>(hash);
-    }
 }

@@ -17,8 +17,8 @@ public sealed class KvBlock
 
     internal int References { get; set; }
 
-    /// <summary>Hash of all tokens from the first of the sequence to the last of this block; null while the block is open.</summary>
-    internal UInt128? Identity { get; set; }
+    /// <summary>All tokens from the first of the sequence to the last of this block; null while it is not to be found by them.</summary>
+    internal BlockIdentity? Identity { get; set; }
 
     /// <summary>Place among the blocks that nobody holds, oldest first.</summary>
     internal LinkedListNode<KvBlock>? Idle { get; set; }

@@ -132,6 +132,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
     /// <param name="rows">How many.</param>
     /// <param name="most">[rows up to a multiple of four], overwritten.</param>
     /// <param name="sums">[rows up to a multiple of four], out.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Greatest<TQuarters>(byte* sketch, sbyte* left, int rows, TQuads* most, float* sums)
         where TQuarters : struct, ICount
     {

@@ -64,6 +64,7 @@ internal sealed unsafe class Int4Kernel<TLanes, TQuads> : IInt4Kernel
     }
 
     /// <summary>The results of so many rows.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Apply<TRows>(byte* panel, int blocks, sbyte* integers, float* factors, float* results, nint stride)
         where TRows : struct, ICount
     {

@@ -35,6 +35,26 @@ public sealed class BlockPoolTests
     }
 
     [Fact]
+    public void What_follows_a_block_is_found_when_that_was_forgotten_and_computed_again()
+    {
+        using var pool = Pool(4);
+        var tokens = Enumerable.Range(0, 65).ToArray();
+        var (first, twin) = (new BlockTable(pool), new BlockTable(pool));
+        Assert.True(first.TryReserve(32) && twin.TryReserve(64));
+        first.Commit(tokens, 32);
+        twin.Commit(tokens, 64);
+        first.Release();
+        Assert.NotNull(pool.TryTake());
+        var forgetting = pool.TryTake()!;
+        Assert.Equal(0, new BlockTable(pool).Adopt(tokens));
+        pool.Release(forgetting);
+        var again = new BlockTable(pool);
+        Assert.True(again.TryReserve(32));
+        again.Commit(tokens, 32);
+        Assert.Equal(64, new BlockTable(pool).Adopt(tokens));
+    }
+
+    [Fact]
     public void A_full_pool_gives_the_block_that_was_left_longest_ago()
     {
         using var pool = Pool(2);
