@@ -97,7 +97,10 @@ public sealed unsafe partial class PagedAttention
             (heads[i], sketches[i]) = (Head(segment, unit.Head, unit.From + i), Sketch(segment, unit.Head, unit.From + i));
         }
 
-        kernels.Skim(queries, measurement.Skimmers * shape.Group, heads, sketches, unit.Count, Skimmed(measurement, unit.Head) + (unit.From * measurement.SkimRow), moments?.Sketch(layer, unit.Head));
+        var rows = measurement.Skimmers * shape.Group;
+        var skimmed = Skimmed(measurement, unit.Head) + (unit.From * measurement.SkimRow);
+        kernels.Skim(queries, rows, heads, sketches, unit.Count, skimmed, moments?.Sketch(layer, unit.Head));
+        kernels.WeighSkimmed(skimmed, rows, unit.Count, SkimmedParts(measurement, unit.Head) + (unit.From / SkimBlocks * 2 * measurement.SkimRow));
     }
 
     /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; by a near-sighted head the few that W does.</summary>
@@ -122,7 +125,7 @@ public sealed unsafe partial class PagedAttention
         }
 
         var weights = stackalloc float[measurement.Far];
-        kernels.MeanOfSkimmed(Skimmed(measurement, head), measurement.Skimmers * shape.Group, measurement.Far, weights);
+        kernels.MeanOfSkimmed(Skimmed(measurement, head), SkimmedParts(measurement, head), measurement.Skimmers * shape.Group, measurement.Far, SkimBlocks, weights);
         HeaviestBlocks.Pick(new Span<float>(weights, measurement.Far), 0, listed, selection);
     }
 
@@ -141,6 +144,12 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
+    /// <summary>[far, skimRow].</summary>
     private float* Skimmed(in Measurement measurement, int head)
-        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.SkimRow * measurement.Far);
+        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.SkimRow * (measurement.Far + (2 * SkimmedParts(measurement.Far))));
+
+    /// <summary>[parts, 2, skimRow].</summary>
+    private float* SkimmedParts(in Measurement measurement, int head) => Skimmed(measurement, head) + (measurement.SkimRow * measurement.Far);
+
+    private static int SkimmedParts(int far) => (far + SkimBlocks - 1) / SkimBlocks;
 }

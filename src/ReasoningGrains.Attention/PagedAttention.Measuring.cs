@@ -37,7 +37,7 @@ public sealed unsafe partial class PagedAttention
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;
         var skimmers = far > 0 && segment.Measure != MeasuredBlocks.HeaviestForNext ? Math.Min(Skimmers, probes) : 0;
         var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers, IAttentionKernels.SkimRow(skimmers * shape.Group));
-        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * far) + (probes * shape.Group * shape.HeadDim);
+        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * (far + (2 * SkimmedParts(far)))) + (probes * shape.Group * shape.HeadDim);
         routing.Reserve(segment.LastBlock + 1);
         AddSearch(measurement);
         for (var head = 0; head < shape.KvHeads; head++)
@@ -118,7 +118,7 @@ public sealed unsafe partial class PagedAttention
 
     /// <summary>[probes, group, headDim].</summary>
     private float* Probes(in Measurement measurement, int head)
-        => massPartials + measurement.Partials + (shape.KvHeads * ((2 * measurement.Probes * shape.Group * measurement.Entries) + (measurement.SkimRow * measurement.Far))) + (head * measurement.Probes * shape.Group * shape.HeadDim);
+        => Skimmed(measurement, shape.KvHeads) + (head * measurement.Probes * shape.Group * shape.HeadDim);
 
     /// <summary>
     /// Blocks that a probe is at most away from what it measures. Beyond the window they are as far as the active set will stand:
@@ -224,7 +224,7 @@ public sealed unsafe partial class PagedAttention
     /// <param name="Segment">Index of the segment.</param>
     /// <param name="Probes">Its last tokens that probe.</param>
     /// <param name="Entries">Blocks that are measured.</param>
-    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head [far, skimRow], then for each the probes' queries.</param>
+    /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head what was skimmed, [far, skimRow] and [parts, 2, skimRow], then for each the probes' queries.</param>
     /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
     /// <param name="Skimmers">Probes that look for candidates, in heads that are far-sighted.</param>
     /// <param name="SkimRow">Floats that a skimmed block takes: whole registers.</param>

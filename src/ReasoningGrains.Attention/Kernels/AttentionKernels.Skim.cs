@@ -56,37 +56,59 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         var left = stackalloc sbyte[width * terms];
         var factors = stackalloc float[width];
         var offsets = stackalloc float[width];
-        var sums = stackalloc float[width];
-        var most = stackalloc TQuads[width];
+        var sums = stackalloc float[2 * width];
+        var most = stackalloc TQuads[2 * width];
+        var cold = stackalloc int[blocks + 1];
         new Span<sbyte>(left, width * terms).Clear();
         new Span<float>(factors, width).Clear();
         new Span<float>(offsets, width).Clear();
-        new Span<float>(sums, width).Clear();
+        new Span<float>(sums, 2 * width).Clear();
         Project(queries, rows, by, left, factors, offsets);
-        for (var block = 0; block < blocks; block++)
+        var count = ListCold(sketches, blocks, cold);
+        for (var i = 0; i < count; i += 2)
         {
-            if (sketches[block] == 0)
+            for (var ahead = i + SketchesAhead; ahead < Math.Min(count, i + SketchesAhead + 2); ahead++)
             {
-                continue;
+                Prefetch.Range((byte*)sketches[cold[ahead]], KeySketch.Bytes(dim));
             }
 
-            if (block + SketchesAhead < blocks && sketches[block + SketchesAhead] is not 0 and var ahead)
-            {
-                Prefetch.Range((byte*)ahead, KeySketch.Bytes(dim));
-            }
-
+            byte* first = (byte*)sketches[cold[i]], second = (byte*)sketches[cold[i + 1]];
             switch (terms)
             {
-                case 8: Greatest<Count1>((byte*)sketches[block], left, rows, most, sums); break;
-                case 16: Greatest<Count2>((byte*)sketches[block], left, rows, most, sums); break;
-                default: Greatest<Count3>((byte*)sketches[block], left, rows, most, sums); break;
+                case 8: Greatest<Count1>(first, second, left, rows, most, sums, width); break;
+                case 16: Greatest<Count2>(first, second, left, rows, most, sums, width); break;
+                default: Greatest<Count3>(first, second, left, rows, most, sums, width); break;
             }
 
             for (var row = 0; row < width; row += TLanes.Width)
             {
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(sums + row), TLanes.Load(factors + row), TLanes.Load(offsets + row)), greatest + (block * width) + row);
+                TLanes factor = TLanes.Load(factors + row), offset = TLanes.Load(offsets + row);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(sums + row), factor, offset), greatest + (cold[i] * width) + row);
+                TLanes.Store(TLanes.MultiplyAdd(TLanes.Load(sums + width + row), factor, offset), greatest + (cold[i + 1] * width) + row);
             }
         }
+    }
+
+    /// <summary>Lists the blocks that have a sketch; one that would be without a neighbour twice.</summary>
+    /// <returns>An even number.</returns>
+    private static int ListCold(nint* sketches, int blocks, int* cold)
+    {
+        var count = 0;
+        for (var block = 0; block < blocks; block++)
+        {
+            if (sketches[block] != 0)
+            {
+                cold[count++] = block;
+            }
+        }
+
+        if (count % 2 == 1)
+        {
+            cold[count] = cold[count - 1];
+            count++;
+        }
+
+        return count;
     }
 
     /// <summary>What levels are multiplied with: bytes, so that sums have room.</summary>
@@ -125,85 +147,95 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         }
     }
 
-    /// <summary>sums[r] = max_t Σ_i left[r, i] · level i of token t. All levels of some tokens stay in registers while the rows pass.</summary>
+    /// <summary>sums[b, r] = max_t Σ_i left[r, i] · level i of token t of block b, of two blocks. All levels of some of their tokens stay in registers while the rows pass.</summary>
     /// <typeparam name="TQuarters">How many times four rows of bytes a sketch has, each of which are eight terms.</typeparam>
-    /// <param name="sketch">[quarters, 32, 4].</param>
+    /// <param name="first">[quarters, <see cref="KeySketch.Tokens"/>, 4].</param>
+    /// <param name="second">The other block's.</param>
     /// <param name="left">[rows, terms], rows of zeros up to a multiple of four.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="most">[rows up to a multiple of four], overwritten.</param>
-    /// <param name="sums">[rows up to a multiple of four], out.</param>
+    /// <param name="most">[2, width], overwritten.</param>
+    /// <param name="sums">[2, width], out.</param>
+    /// <param name="width">A multiple of four, no less than the rows.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Greatest<TQuarters>(byte* sketch, sbyte* left, int rows, TQuads* most, float* sums)
+    private static void Greatest<TQuarters>(byte* first, byte* second, sbyte* left, int rows, TQuads* most, float* sums, int width)
         where TQuarters : struct, ICount
     {
+        const int Quarter = KeySketch.Tokens * 4;
         var terms = 8 * TQuarters.Value;
-        var quarter = Tokens * 4;
-        for (var token = 0; token < Tokens; token += 2 * TQuads.Width)
+        for (var token = 0; token < KeySketch.Tokens; token += TQuads.Width)
         {
-            byte* x = sketch + (4 * token), y = x + (4 * TQuads.Width);
+            byte* x = first + (4 * token), y = second + (4 * token);
             TQuads x0 = TQuads.Load(x), y0 = TQuads.Load(y), x2 = default, y2 = default, x4 = default, y4 = default;
             TQuads x1 = TQuads.UpperHalves(x0), y1 = TQuads.UpperHalves(y0), x3 = default, y3 = default, x5 = default, y5 = default;
             (x0, y0) = (TQuads.LowerHalves(x0), TQuads.LowerHalves(y0));
             if (TQuarters.Value > 1)
             {
-                (x2, y2) = (TQuads.Load(x + quarter), TQuads.Load(y + quarter));
+                (x2, y2) = (TQuads.Load(x + Quarter), TQuads.Load(y + Quarter));
                 (x3, y3) = (TQuads.UpperHalves(x2), TQuads.UpperHalves(y2));
                 (x2, y2) = (TQuads.LowerHalves(x2), TQuads.LowerHalves(y2));
             }
 
             if (TQuarters.Value > 2)
             {
-                (x4, y4) = (TQuads.Load(x + (2 * quarter)), TQuads.Load(y + (2 * quarter)));
+                (x4, y4) = (TQuads.Load(x + (2 * Quarter)), TQuads.Load(y + (2 * Quarter)));
                 (x5, y5) = (TQuads.UpperHalves(x4), TQuads.UpperHalves(y4));
                 (x4, y4) = (TQuads.LowerHalves(x4), TQuads.LowerHalves(y4));
             }
 
-            var first = left;
-            for (var row = 0; row < rows; row += 4, first += 4 * terms)
+            var bytes = left;
+            for (var row = 0; row < rows; row += 4, bytes += 4 * terms)
             {
-                var a = Greatest<TQuarters>(first, x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5);
-                var b = Greatest<TQuarters>(first + terms, x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5);
-                var c = Greatest<TQuarters>(first + (2 * terms), x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5);
-                var d = Greatest<TQuarters>(first + (3 * terms), x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5);
-                if (token > 0)
-                {
-                    (a, b) = (TQuads.Max(a, most[row]), TQuads.Max(b, most[row + 1]));
-                    (c, d) = (TQuads.Max(c, most[row + 2]), TQuads.Max(d, most[row + 3]));
-                }
-
-                if (token + (2 * TQuads.Width) < Tokens)
-                {
-                    (most[row], most[row + 1], most[row + 2], most[row + 3]) = (a, b, c, d);
-                }
-                else
-                {
-                    TQuads.StoreHorizontalMax(a, b, c, d, sums + row);
-                }
+                Sum<TQuarters>(bytes, x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5, out var a0, out var b0);
+                Sum<TQuarters>(bytes + terms, x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5, out var a1, out var b1);
+                Sum<TQuarters>(bytes + (2 * terms), x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5, out var a2, out var b2);
+                Sum<TQuarters>(bytes + (3 * terms), x0, x1, x2, x3, x4, x5, y0, y1, y2, y3, y4, y5, out var a3, out var b3);
+                Greatest(token, a0, a1, a2, a3, most + row, sums + row);
+                Greatest(token, b0, b1, b2, b3, most + width + row, sums + width + row);
             }
         }
     }
 
-    /// <summary>The greater ones of the sums of two registers of tokens for one row: they share its bytes.</summary>
+    /// <summary>The sums of a row and the tokens of a register of either block: they share the row's bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TQuads Greatest<TQuarters>(sbyte* left, TQuads x0, TQuads x1, TQuads x2, TQuads x3, TQuads x4, TQuads x5, TQuads y0, TQuads y1, TQuads y2, TQuads y3, TQuads y4, TQuads y5)
+    private static void Sum<TQuarters>(sbyte* left, TQuads x0, TQuads x1, TQuads x2, TQuads x3, TQuads x4, TQuads x5, TQuads y0, TQuads y1, TQuads y2, TQuads y3, TQuads y4, TQuads y5, out TQuads a, out TQuads b)
         where TQuarters : struct, ICount
     {
-        TQuads a = default, b = default;
-        MultiplyAdd(x0, y0, left, ref a, ref b);
-        MultiplyAdd(x1, y1, left + 4, ref a, ref b);
+        TQuads sumsOfX = default, sumsOfY = default;
+        MultiplyAdd(x0, y0, left, ref sumsOfX, ref sumsOfY);
+        MultiplyAdd(x1, y1, left + 4, ref sumsOfX, ref sumsOfY);
         if (TQuarters.Value > 1)
         {
-            MultiplyAdd(x2, y2, left + 8, ref a, ref b);
-            MultiplyAdd(x3, y3, left + 12, ref a, ref b);
+            MultiplyAdd(x2, y2, left + 8, ref sumsOfX, ref sumsOfY);
+            MultiplyAdd(x3, y3, left + 12, ref sumsOfX, ref sumsOfY);
         }
 
         if (TQuarters.Value > 2)
         {
-            MultiplyAdd(x4, y4, left + 16, ref a, ref b);
-            MultiplyAdd(x5, y5, left + 20, ref a, ref b);
+            MultiplyAdd(x4, y4, left + 16, ref sumsOfX, ref sumsOfY);
+            MultiplyAdd(x5, y5, left + 20, ref sumsOfX, ref sumsOfY);
         }
 
-        return TQuads.Max(TQuads.Total(a), TQuads.Total(b));
+        (a, b) = (TQuads.Total(sumsOfX), TQuads.Total(sumsOfY));
+    }
+
+    /// <summary>Keeps the greatest so far of four rows of a block, or tells them when these are its last tokens.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Greatest(int token, TQuads a, TQuads b, TQuads c, TQuads d, TQuads* most, float* greatest)
+    {
+        if (token > 0)
+        {
+            (a, b) = (TQuads.Max(a, most[0]), TQuads.Max(b, most[1]));
+            (c, d) = (TQuads.Max(c, most[2]), TQuads.Max(d, most[3]));
+        }
+
+        if (token + TQuads.Width < KeySketch.Tokens)
+        {
+            (most[0], most[1], most[2], most[3]) = (a, b, c, d);
+        }
+        else
+        {
+            TQuads.StoreHorizontalMax(a, b, c, d, greatest);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,12 +46,21 @@ internal unsafe interface IAttentionKernels
     /// <param name="by">How the keys of the head are sketched; null when no block is cold.</param>
     void Skim(float* queries, int rows, nint* heads, nint* sketches, int blocks, float* greatest, KeySketch? by);
 
-    /// <summary>The rows' mean softmax over the blocks that were skimmed, if each block were one token.</summary>
-    /// <param name="greatest">[blocks, <see cref="SkimRow"/>], overwritten.</param>
+    /// <summary>Turns the scores of some of the blocks that were skimmed into weights against the greatest of theirs.</summary>
+    /// <param name="greatest">[blocks, <see cref="SkimRow"/>]: scores, replaced by e^(score - greatest of the row).</param>
     /// <param name="rows">How many.</param>
     /// <param name="blocks">How many, at least one.</param>
+    /// <param name="part">[2, <see cref="SkimRow"/>], out: the greatest score of each row, and the sum of its weights.</param>
+    void WeighSkimmed(float* greatest, int rows, int blocks, float* part);
+
+    /// <summary>The rows' mean softmax over the blocks that were skimmed, if each block were one token.</summary>
+    /// <param name="weights">[blocks, <see cref="SkimRow"/>], weighed part by part.</param>
+    /// <param name="parts">[parts, 2, <see cref="SkimRow"/>], overwritten.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="blocks">How many, at least one.</param>
+    /// <param name="partBlocks">Blocks of a part; the last may have fewer.</param>
     /// <param name="mean">[blocks], out.</param>
-    void MeanOfSkimmed(float* greatest, int rows, int blocks, float* mean);
+    void MeanOfSkimmed(float* weights, float* parts, int rows, int blocks, int partBlocks, float* mean);
 
     /// <summary>What the softmax of consecutive tokens' query heads needs of each block: the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>

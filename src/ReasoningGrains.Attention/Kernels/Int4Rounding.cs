@@ -42,26 +42,52 @@ internal sealed unsafe class Int4Rounding<TLanes, THot>(int dim) : IBlockRoundin
     [SkipLocalsInit]
     public void Sketch(byte* hot, byte* sketch, KeySketch by)
     {
-        var levels = stackalloc short[Tokens];
-        for (var direction = 0; direction < KeySketch.Directions(dim); direction++)
+        var directions = KeySketch.Directions(dim);
+        var levels = stackalloc short[directions * Tokens];
+        Span<float> lengths = stackalloc float[Tokens];
+        Span<int> tokens = stackalloc int[Tokens];
+        lengths.Clear();
+        for (var direction = 0; direction < directions; direction++)
         {
-            for (var t = 0; t < Tokens; t += TLanes.Width)
-            {
-                var level = TLanes.Broadcast(by.KeyOffsets[direction]);
-                for (var d = 0; d < dim; d++)
-                {
-                    level = TLanes.MultiplyAdd(THot.LoadKeys<TLanes>(hot, dim, d, t), TLanes.Broadcast(by.KeyFactors[(direction * dim) + d]), level);
-                }
-
-                TLanes.StoreRounded(Clamp(level, KeySketch.Highest(direction)), levels + t);
-            }
-
-            var (row, isUpper) = KeySketch.Place(direction);
+            var middle = KeySketch.Highest(direction) / 2f;
+            Project(hot, by, direction, levels + (direction * Tokens));
             for (var t = 0; t < Tokens; t++)
             {
-                var codes = sketch + KeySketch.Index(row, t);
-                *codes = (byte)(isUpper ? *codes | (levels[t] << 4) : levels[t]);
+                var z = (levels[(direction * Tokens) + t] - middle) * by.Steps[direction];
+                lengths[t] += z * z;
             }
+        }
+
+        for (var t = 0; t < Tokens; t++)
+        {
+            tokens[t] = t;
+        }
+
+        lengths.Sort(tokens);
+        for (var direction = 0; direction < directions; direction++)
+        {
+            var (row, isUpper) = KeySketch.Place(direction);
+            for (var place = 0; place < KeySketch.Tokens; place++)
+            {
+                var codes = sketch + KeySketch.Index(row, place);
+                var level = levels[(direction * Tokens) + tokens[^(place + 1)]];
+                *codes = (byte)(isUpper ? *codes | (level << 4) : level);
+            }
+        }
+    }
+
+    /// <summary>Levels of all tokens in one direction.</summary>
+    private void Project(byte* hot, KeySketch by, int direction, short* levels)
+    {
+        for (var t = 0; t < Tokens; t += TLanes.Width)
+        {
+            var level = TLanes.Broadcast(by.KeyOffsets[direction]);
+            for (var d = 0; d < dim; d++)
+            {
+                level = TLanes.MultiplyAdd(THot.LoadKeys<TLanes>(hot, dim, d, t), TLanes.Broadcast(by.KeyFactors[(direction * dim) + d]), level);
+            }
+
+            TLanes.StoreRounded(Clamp(level, KeySketch.Highest(direction)), levels + t);
         }
     }
 

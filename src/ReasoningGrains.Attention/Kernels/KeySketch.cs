@@ -7,7 +7,8 @@ namespace ReasoningGrains.Attention.Kernels;
 /// <summary>
 /// Keys of a head along the few directions in which they and its queries together tell most. With S the covariance of the keys and L·Lᵀ the moments of the queries, the scores of different keys differ as LᵀSL does;
 /// along its first eigenvectors v a key is <c>z = vᵀLᵀ(k - mean)</c>, a query <c>w = vᵀL⁻¹q</c>, and <c>q·k ≈ q·mean + Σ w·z</c> (of rank-reduced keys, as Loki, arXiv 2406.02542, but weighed by the queries).
-/// Kept are levels of z in [<see cref="Rows"/>, 32] bytes, of which a column is a token and four rows lie in one another; the first two directions, where what is looked for lies far out, have a row each, the others half of one.
+/// Kept are levels of z in [<see cref="Rows"/>, <see cref="Tokens"/>] bytes, of which a column is a token and four rows lie in one another; the first two directions, where what is looked for lies far out, have a row each, the others half of one.
+/// Of a block half the tokens are kept, those whose z are longest: a score differs from that of the mean key by as much on average over queries, and of a block only its greatest is looked for.
 /// </summary>
 /// <remarks>
 /// Of the three best blocks of a query 97 % are among the best fifth by this, 92 % among the best tenth, with directions of a conversation's first 1,000 tokens (SmolLM2-135M, four layers, 6,000 tokens);
@@ -15,6 +16,9 @@ namespace ReasoningGrains.Attention.Kernels;
 /// </remarks>
 internal sealed class KeySketch
 {
+    /// <summary>Tokens of a block that are kept.</summary>
+    public const int Tokens = 16;
+
     /// <summary>Directions in 8 bits.</summary>
     private const int Wide = 2;
 
@@ -28,12 +32,12 @@ internal sealed class KeySketch
     private const double NarrowSpan = 3.5;
 
     /// <summary>Steps towards the eigenvectors: those that matter stand out, and are there after a few.</summary>
-    private const int Steps = 12;
+    private const int Iterations = 12;
 
     private KeySketch(int dim)
     {
         var directions = Directions(dim);
-        (KeyFactors, KeyOffsets) = (new float[directions * dim], new float[directions]);
+        (KeyFactors, KeyOffsets, Steps) = (new float[directions * dim], new float[directions], new float[directions]);
         QueryFactors = new float[dim * Columns(dim)];
     }
 
@@ -45,6 +49,9 @@ internal sealed class KeySketch
 
     /// <summary>[directions].</summary>
     public float[] KeyOffsets { get; }
+
+    /// <summary>[directions]: of z, from one level to the next; 0 where keys do not differ.</summary>
+    public float[] Steps { get; }
 
     /// <summary>[dim, <see cref="Columns"/>]: the product with a query is what the levels of a key are multiplied with, less <see cref="Middle"/> each, in [<see cref="Terms"/>]; then the score of the mean key, to which that is added; then zeros.</summary>
     public float[] QueryFactors { get; }
@@ -62,7 +69,7 @@ internal sealed class KeySketch
     public static int Columns(int dim) => (Terms(dim) + 1 + 15) & ~15;
 
     /// <summary>Bytes of a block's sketch.</summary>
-    public static int Bytes(int dim) => Rows(dim) * KvShape.BlockTokens;
+    public static int Bytes(int dim) => Rows(dim) * Tokens;
 
     /// <summary>Highest level of a direction; the lowest is 0.</summary>
     public static int Highest(int direction) => direction < Wide ? 255 : 15;
@@ -70,8 +77,8 @@ internal sealed class KeySketch
     /// <summary>Row of a direction's levels, and whether they are in the upper halves of its bytes.</summary>
     public static (int Row, bool IsUpper) Place(int direction) => direction < Wide ? (direction, false) : ((direction + Wide) / 2, (direction - Wide) % 2 == 1);
 
-    /// <summary>Where a row has the byte of a token.</summary>
-    public static int Index(int row, int token) => (((row / 4 * KvShape.BlockTokens) + token) * 4) + (row % 4);
+    /// <summary>Where a row has the byte of a token that is kept.</summary>
+    public static int Index(int row, int place) => (((row / 4 * Tokens) + place) * 4) + (row % 4);
 
     /// <summary>Which of the terms half a row is.</summary>
     private static int Term(int row, bool isUpper) => (row / 4 * 8) + (isUpper ? 4 : 0) + (row % 4);
@@ -127,7 +134,7 @@ internal sealed class KeySketch
             offset -= ofKey * mean[i] / step;
         }
 
-        KeyOffsets[direction] = (float)offset;
+        (KeyOffsets[direction], Steps[direction]) = ((float)offset, (float)step);
         var (row, isUpper) = Place(direction);
         for (var i = 0; i < dim; i++)
         {
@@ -176,7 +183,7 @@ internal sealed class KeySketch
         double[][] vectors = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, dim).Select(_ => random.NextDouble() - 0.5).ToArray())];
         deviations = new double[count];
         var trace = Enumerable.Range(0, dim).Sum(i => matrix[i][i]);
-        for (var step = 0; step < Steps; step++)
+        for (var step = 0; step < Iterations; step++)
         {
             for (var v = 0; v < count; v++)
             {

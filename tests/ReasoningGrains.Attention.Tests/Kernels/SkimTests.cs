@@ -99,7 +99,16 @@ public sealed unsafe class SkimTests
                 result[i] = skimmed[(i % Blocks * IAttentionKernels.SkimRow(Rows)) + (i / Blocks)];
             }
 
-            kernels.MeanOfSkimmed(greatest, Rows, Blocks, means);
+            // Three parts, the last of which is shorter.
+            const int Part = 16;
+            var skimRow = IAttentionKernels.SkimRow(Rows);
+            float* parts = stackalloc float[3 * 2 * skimRow];
+            for (var from = 0; from < Blocks; from += Part)
+            {
+                kernels.WeighSkimmed(greatest + (from * skimRow), Rows, Math.Min(Part, Blocks - from), parts + (from / Part * 2 * skimRow));
+            }
+
+            kernels.MeanOfSkimmed(greatest, parts, Rows, Blocks, Part, means);
         }
 
         for (var block = 0; block < Blocks; block++)
