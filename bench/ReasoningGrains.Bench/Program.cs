@@ -60,7 +60,7 @@ turns.Validators.Add(result =>
 {
     if (result.GetValueOrDefault<int>() < TurnWindow.FewestTurns)
     {
-        result.AddError($"--turns is below {TurnWindow.FewestTurns}: the last ten would not be later than those of a new conversation.");
+        result.AddError($"--turns is below {TurnWindow.FewestTurns}: the last {TurnWindow.Turns} would not be later than those of a new conversation.");
     }
 });
 var tokens = new Option<int>("--tokens") { Description = "Of a turn: half in the user's message, half generated.", DefaultValueFactory = _ => 100 };

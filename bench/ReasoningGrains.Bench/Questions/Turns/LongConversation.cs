@@ -27,21 +27,27 @@ internal static class LongConversation
         foreach (var end in TurnWindow.Ends(turns))
         {
             await conversation.Talk(end - TurnWindow.Turns);
-            var young = new TalkedTurns(silo.Grains.GetGrain<IConversationGrain>($"young-{end}"), new UserMessages(model.Tokenizer, tokens / 2, seed: end), options);
-            await young.Talk(TurnWindow.YoungTurns);
-            for (var i = 0; i < TurnWindow.Turns; i++)
+            var beside = new List<TurnTime>();
+            for (var i = 0; i < TurnWindow.YoungConversations && stopped is null; i++)
             {
-                await conversation.Talk(conversation.Times.Count + 1);
-                await young.Talk(young.Times.Count + 1);
+                var young = new TalkedTurns(silo.Grains.GetGrain<IConversationGrain>($"young-{end}-{i}"), new UserMessages(model.Tokenizer, tokens / 2, seed: (TurnWindow.YoungConversations * end) + i), options);
+                await young.Talk(TurnWindow.TurnsBefore);
+                for (var turn = 0; turn < TurnWindow.TurnsOfYoung; turn++)
+                {
+                    await conversation.Talk(conversation.Times.Count + 1);
+                    await young.Talk(young.Times.Count + 1);
+                }
+
+                beside.AddRange(young.Times.Skip(TurnWindow.TurnsBefore));
+                stopped = conversation.Stopped ?? young.Stopped;
             }
 
-            stopped = conversation.Stopped ?? young.Stopped;
             if (stopped is not null)
             {
                 break;
             }
 
-            windows.Add(TurnWindow.Of(end, conversation.Times, young.Times));
+            windows.Add(TurnWindow.Of(end, conversation.Times, beside));
         }
 
         using var process = Process.GetCurrentProcess();

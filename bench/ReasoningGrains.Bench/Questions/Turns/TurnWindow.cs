@@ -1,21 +1,24 @@
 namespace ReasoningGrains.Bench.Questions.Turns;
 
-/// <summary>Some turns of the long conversation, alternating with some of one that has just begun.</summary>
+/// <summary>Some turns of the long conversation, alternating with those of several that have just begun: of ten neighbours alone the median moves by a twentieth.</summary>
 /// <param name="First">Turn of the long conversation, from 1.</param>
 /// <param name="Last">Turn of the long conversation.</param>
 /// <param name="Long">Medians of its turns.</param>
-/// <param name="Young">Medians of the other's.</param>
+/// <param name="Young">Medians of the others'.</param>
 /// <param name="ToYoung">Median of the ratios of neighbours.</param>
 internal sealed record TurnWindow(int First, int Last, TurnTime Long, TurnTime Young, double ToYoung)
 {
-    /// <summary>Of a window.</summary>
-    public const int Turns = 10;
+    /// <summary>Young conversations of a window, one after another.</summary>
+    public const int YoungConversations = 3;
 
-    /// <summary>Of the young conversation before its first that counts.</summary>
-    public const int YoungTurns = 5;
+    /// <summary>Of each of them, and before its first that counts.</summary>
+    public const int TurnsOfYoung = 10, TurnsBefore = 5;
+
+    /// <summary>Of a window.</summary>
+    public const int Turns = YoungConversations * TurnsOfYoung;
 
     /// <summary>Of a conversation with one window.</summary>
-    public const int FewestTurns = 25;
+    public const int FewestTurns = Turns + TurnsOfYoung + TurnsBefore;
 
     private static readonly int[] Usual = [55, 105, 255, 505, 1005, 2505, 5005];
 

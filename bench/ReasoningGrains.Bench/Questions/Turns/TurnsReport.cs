@@ -6,7 +6,7 @@ namespace ReasoningGrains.Bench.Questions.Turns;
 /// <param name="Turns">That ended well, of the windows.</param>
 /// <param name="TokensOfTurn">Half of them said by the user, half generated.</param>
 /// <param name="Stopped">Why there are no more turns; null when there are all.</param>
-/// <param name="Windows">Medians of ten turns each.</param>
+/// <param name="Windows">Medians of their turns.</param>
 /// <param name="LastToYoung">Time of a turn of the last window by that of the young conversation beside it.</param>
 /// <param name="MemoryBytes">Of the whole process at the end.</param>
 /// <param name="PeakMemoryBytes">The most it was.</param>
@@ -25,7 +25,7 @@ internal sealed record TurnsReport(string Profile, int Turns, int TokensOfTurn, 
             table.AddRow($"{w.First}-{w.Last}", $"{w.ToYoung:f2}", Pair(w.Long.TurnMs, w.Young.TurnMs, "f0"), Pair(w.Long.FirstTokenMs, w.Young.FirstTokenMs, "f0"), Pair(w.Long.TokenMs, w.Young.TokenMs, "f2"), $"{w.Long.InputTokens}", $"{w.Long.CachedTokens}");
         }
 
-        AnsiConsole.Write(table.Caption("beside each of its turns one of turns 6-15 of a new conversation: the second numbers"));
+        AnsiConsole.Write(table.Caption("beside each of its turns one of turns 6-15 of a new conversation, three of them a window: the second numbers"));
         AnsiConsole.MarkupLineInterpolated($"memory {MemoryBytes >> 20} MB, at most {PeakMemoryBytes >> 20} MB; journals and snapshots {StorageBytes / 1024.0 / 1024:f1} MB");
         if (Stopped is not null)
         {
