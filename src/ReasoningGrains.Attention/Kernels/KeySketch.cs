@@ -12,7 +12,8 @@ namespace ReasoningGrains.Attention.Kernels;
 /// </summary>
 /// <remarks>
 /// Of the three best blocks of a query 97 % are among the best fifth by this, 92 % among the best tenth, with directions of a conversation's first 1,000 tokens (SmolLM2-135M, four layers, 6,000 tokens);
-/// by a bit an element of the keys, of the same size and with its errors made up for, 80 % are among the best fifth.
+/// by a bit an element of the keys, with its errors made up for, 80 % are among the best fifth. That was with all tokens of a block. By exact mass, of 2,234 blocks of a conversation of 80,000 tokens the best of a head
+/// is among its 64 candidates in 95.4 % by the 16 tokens farthest out (95.3 by all 32), the best eight are in 84.6 % (86.0); by the nearest 16, in one of 12,000, 57 % (96.8 by the farthest, 98.3 by all).
 /// </remarks>
 internal sealed class KeySketch
 {
