@@ -4,7 +4,7 @@ using ReasoningGrains.Inference.Scheduling;
 
 namespace ReasoningGrains.Inference.Engine;
 
-/// <summary>One turn of the engine: schedule, forward, sample, publish. Runs on one thread and does not allocate while it only decodes.</summary>
+/// <summary>One turn of the engine: schedule, forward, sample, publish. Runs on one thread and, while it only decodes, allocates nothing but the identity of each block that gets full.</summary>
 internal sealed class EngineLoop(Scheduler scheduler, IModelRunner runner, StepPlan plan)
 {
     private readonly Sampler sampler = new(runner.Vocabulary);

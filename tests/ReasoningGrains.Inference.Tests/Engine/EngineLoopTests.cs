@@ -12,9 +12,9 @@ public sealed class EngineLoopTests
 {
     private static readonly KvShape Small = new(1, 1, 1, 2, KvElement.Int8);
 
-    /// <summary>Routed: W is measured again every 16 tokens, twice in what is counted.</summary>
+    /// <summary>In 32 steps each of three sequences fills a block, which keeps its tokens: 200 bytes. Routed: W is measured again every 16 tokens, twice in what is counted.</summary>
     [Theory, InlineData(false), InlineData(true)]
-    public void Decoding_allocates_nothing(bool routed)
+    public void Decoding_allocates_nothing_but_the_identities_of_full_blocks(bool routed)
     {
         var routing = routed ? new RoutingOptions { Budget = 96, Local = 32, Refresh = 16, Probes = 8 } : RoutingOptions.Exact;
         using var model = ModelLoader.Open(SharedFiles.Require("models/tiny/llama"));
@@ -28,7 +28,7 @@ public sealed class EngineLoopTests
         Array.ForEach(sequences, scheduler.Enqueue);
         Steps(100);
         // A collection that another test causes throws this thread's allocation buffer away and counts it: of several measurements the least is what the loop allocates.
-        Assert.Equal(0, Enumerable.Range(0, 8).Min(_ => Measured(() => Steps(32))));
+        Assert.InRange(Enumerable.Range(0, 8).Min(_ => Measured(() => Steps(32))), 0, 3 * 200);
         Directory.Delete(cache, recursive: true);
 
         static long Measured(Action action)
