@@ -146,10 +146,10 @@ public sealed unsafe partial class PagedAttention
 
     /// <summary>[far, skimRow].</summary>
     private float* Skimmed(in Measurement measurement, int head)
-        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.SkimRow * (measurement.Far + (2 * SkimmedParts(measurement.Far))));
+        => massPartials + measurement.Partials + (shape.KvHeads * 2 * measurement.Probes * shape.Group * measurement.Entries) + (head * measurement.SkimRow * (measurement.Far + (2 * SkimParts(measurement.Far))));
 
     /// <summary>[parts, 2, skimRow].</summary>
     private float* SkimmedParts(in Measurement measurement, int head) => Skimmed(measurement, head) + (measurement.SkimRow * measurement.Far);
 
-    private static int SkimmedParts(int far) => (far + SkimBlocks - 1) / SkimBlocks;
+    private static int SkimParts(int far) => (far + SkimBlocks - 1) / SkimBlocks;
 }

@@ -37,7 +37,7 @@ public sealed unsafe partial class PagedAttention
         var entries = far > 0 ? Candidates + segment.LastBlock + 1 - far : segment.LastBlock + 1;
         var skimmers = far > 0 && segment.Measure != MeasuredBlocks.HeaviestForNext ? Math.Min(Skimmers, probes) : 0;
         var measurement = new Measurement(index, probes, entries, massFloats, far, skimmers, IAttentionKernels.SkimRow(skimmers * shape.Group));
-        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * (far + (2 * SkimmedParts(far)))) + (probes * shape.Group * shape.HeadDim);
+        var size = (2 * probes * shape.Group * entries) + (measurement.SkimRow * (far + (2 * SkimParts(far)))) + (probes * shape.Group * shape.HeadDim);
         routing.Reserve(segment.LastBlock + 1);
         AddSearch(measurement);
         for (var head = 0; head < shape.KvHeads; head++)

@@ -57,7 +57,7 @@ internal sealed class KeySketch
     /// <summary>[dim, <see cref="Columns"/>]: the product with a query is what the levels of a key are multiplied with, less <see cref="Middle"/> each, in [<see cref="Terms"/>]; then the score of the mean key, to which that is added; then zeros.</summary>
     public float[] QueryFactors { get; }
 
-    /// <summary>Of a head so wide; at least 6.</summary>
+    /// <summary>Of a head so wide; one of fewer than 6 channels has some that say nothing.</summary>
     public static int Directions(int dim) => Wide + Math.Min(MostNarrow, ((dim - Wide - 4) / 8 * 8) + 4);
 
     /// <summary>Rows of bytes: 4, 8 or 12.</summary>

@@ -63,7 +63,7 @@ internal sealed unsafe class Int4Kernel<TLanes, TQuads> : IInt4Kernel
         return TLanes.HorizontalSum(sum);
     }
 
-    /// <summary>The results of so many rows.</summary>
+    /// <summary>The results of so many rows. A method of its own, as the loops of <see cref="Products{TTerms}"/> must be.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Apply<TRows>(byte* panel, int blocks, sbyte* integers, float* factors, float* results, nint stride)
         where TRows : struct, ICount

@@ -11,8 +11,11 @@ internal sealed record TurnWindow(int First, int Last, TurnTime Long, TurnTime Y
     /// <summary>Young conversations of a window, one after another.</summary>
     public const int YoungConversations = 3;
 
-    /// <summary>Of each of them, and before its first that counts.</summary>
-    public const int TurnsOfYoung = 10, TurnsBefore = 5;
+    /// <summary>Of each of them.</summary>
+    public const int TurnsOfYoung = 10;
+
+    /// <summary>Of each of them before its first that counts.</summary>
+    public const int TurnsBefore = 5;
 
     /// <summary>Of a window.</summary>
     public const int Turns = YoungConversations * TurnsOfYoung;

@@ -87,13 +87,19 @@ internal sealed partial class Interpreter
         var right = Evaluate(sum.Right, scope);
         if (right is string text && left is string or TextParts)
         {
-            var parts = left as TextParts ?? [(string)left];
+            var parts = left as TextParts ?? Begin((string)left);
             parts.Add(text);
             budget.Characters(text.Length);
             return parts;
         }
 
         return Arithmetic.Apply(sum.Operator, left is TextParts joined ? string.Concat(joined) : left, right, budget);
+    }
+
+    private TextParts Begin(string first)
+    {
+        budget.Characters(first.Length);
+        return [first];
     }
 
     private bool Compares(Comparison comparison, Scope scope)

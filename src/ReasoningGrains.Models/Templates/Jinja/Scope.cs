@@ -1,9 +1,11 @@
+using ReasoningGrains.Models.Templates.Jinja.Values;
+
 namespace ReasoningGrains.Models.Templates.Jinja;
 
-/// <summary>The names that a part of a template sees; what it sets stays in it. They are few, so that looking through them is quicker than a table, which each pass of a loop would make anew.</summary>
+/// <summary>The names that a part of a template sees; what it sets stays in it.</summary>
 internal sealed class Scope(Scope? parent)
 {
-    private readonly List<(string Name, object? Value)> names = [];
+    private readonly Mapping names = new();
 
     private Scope? Parent => parent;
 
@@ -11,9 +13,8 @@ internal sealed class Scope(Scope? parent)
     {
         for (var scope = this; scope is not null; scope = scope.Parent)
         {
-            if (scope.Find(name) is >= 0 and var at)
+            if (scope.names.TryGet(name, out value))
             {
-                value = scope.names[at].Value;
                 return true;
             }
         }
@@ -22,28 +23,5 @@ internal sealed class Scope(Scope? parent)
         return false;
     }
 
-    public void Set(string name, object? value)
-    {
-        if (Find(name) is >= 0 and var at)
-        {
-            names[at] = (name, value);
-        }
-        else
-        {
-            names.Add((name, value));
-        }
-    }
-
-    private int Find(string name)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (names[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    public void Set(string name, object? value) => names.Set(name, value);
 }

@@ -14,6 +14,7 @@ public class HostileTemplateTests
     [InlineData("{% macro m(x) %}{{ m(x + 1) }}{{ m(x + 1) }}{% endmacro %}{{ m(0) }}")]
     [InlineData("{{ 'a' * 9999999999 }}")]
     [InlineData("{% set ns = namespace(s='aaaaaaaaaaaaaaaa') %}{% for i in range(99) %}{% set ns.s = ns.s + ns.s %}{% endfor %}")]
+    [InlineData("{% set ns = namespace(s='a' * 1000000) %}{% for i in range(999) %}{% set ns.s = ns.s + 'b' %}{% endfor %}")]
     [InlineData("{% set ns = namespace(s='aaaaaaaaaaaaaaaa') %}{% for i in range(99) %}{% set ns.s = ns.s.replace('a', ns.s) %}{% endfor %}")]
     [InlineData("{% set ns = namespace(l=[]) %}{% for i in range(99999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l }}")]
     [InlineData("{% set ns = namespace(l=[]) %}{% for i in range(99999) %}{% set ns.l = [ns.l] %}{% endfor %}{{ ns.l | tojson }}")]
@@ -43,6 +44,18 @@ public class HostileTemplateTests
     {
         var source = "{{ " + string.Concat(Enumerable.Repeat(open, 50_000)) + "1" + string.Concat(Enumerable.Repeat(close, 50_000)) + " }}";
         Assert.Throws<ModelFormatException>(() => new JinjaTemplate(source, TimeProvider.System).Render(Nothing));
+    }
+
+    /// <summary>Mappings and scopes look few names up one by one and many in a table; what they answer is what Python's dict does.</summary>
+    [Fact]
+    public void Many_names_and_keys_are_found_as_few_are()
+    {
+        var names = string.Concat(Enumerable.Range(0, 20).Select(i => $"{{% set v{i} = {i} %}}{{{{ v{i} }}}},"));
+        var again = "{% set v3 = 'x' %}{{ v3 }}{{ v19 }}{{ none is defined }}{{ v20 is defined }};";
+        var keys = "{% set d = {'a': 0, 1: 1, 'b': 2, 'c': 3, 'd': 4, 'e': 5, 'f': 6, 'g': 7, 'h': 8, 'i': 9, true: 'one', 'a': 'z'} %}{{ d | length }}{{ d['a'] }}{{ d[1.0] }}{{ d['i'] }}{{ 'j' in d }}{{ d.keys() | list | first }}";
+        Assert.Equal(
+            string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},")) + "x19TrueFalse;" + "10zone9Falsea",
+            new JinjaTemplate(names + again + keys, TimeProvider.System).Render(Nothing));
     }
 
     [Fact]
