@@ -8,8 +8,9 @@ internal sealed class ChatEncoder(BytePairTokenizer tokenizer, ContentGuard guar
 {
     private readonly AddedTokenTrie special = new(tokenizer.GuardedTokens.Where(token => !token.Normalized));
 
-    public EncodedChat Encode(string text, EncodedChat? former)
+    public EncodedChat Encode(RenderedChat rendered, EncodedChat? former)
     {
+        var text = rendered.Text;
         var boundaries = Shared(text, former);
         var kept = boundaries is [.., var last] ? last : default;
         var (start, end) = (kept.Start, kept.End);
@@ -29,10 +30,10 @@ internal sealed class ChatEncoder(BytePairTokenizer tokenizer, ContentGuard guar
 
         added.AddRange(Encode(text[start..]));
         // Of a long conversation this is long: it is made once, in its size.
-        var ids = new int[kept.Tokens + added.Count];
+        var ids = GC.AllocateUninitializedArray<int>(kept.Tokens + added.Count);
         former?.Tokens.Span[..kept.Tokens].CopyTo(ids);
         added.CopyTo(ids, kept.Tokens);
-        return new EncodedChat(text, ids, boundaries);
+        return new EncodedChat(rendered, ids, boundaries);
     }
 
     private static List<ChatBoundary> Shared(string text, EncodedChat? former)

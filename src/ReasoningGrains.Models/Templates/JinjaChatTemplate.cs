@@ -1,5 +1,4 @@
 using ReasoningGrains.Models.Templates.Jinja;
-using ReasoningGrains.Models.Templates.Jinja.Values;
 using ReasoningGrains.Models.Tokenizers;
 
 namespace ReasoningGrains.Models.Templates;
@@ -29,22 +28,23 @@ internal sealed class JinjaChatTemplate : IChatTemplate
     /// <summary>What every prompt begins with, where the template does not write it; null is nothing.</summary>
     public string? Start { get; init; }
 
-    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null) => Render(messages, addGenerationPrompt, thinking, at: null);
+    public string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
+        => Render(CoveredMessages.Of(messages, guard: null), addGenerationPrompt, thinking, at: null, former: null).Text;
 
     public int[] Encode(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null)
     {
-        var rendered = Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking);
-        return tokenizer.Encode(rendered, parseSpecial: true, guard.Uncover);
+        var rendered = Render(CoveredMessages.Of(messages, guard), addGenerationPrompt, thinking, at: null, former: null);
+        return tokenizer.Encode(rendered.Text, parseSpecial: true, guard.Uncover);
     }
 
     public EncodedChat EncodeAfter(EncodedChat? former, IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking = null, DateTimeOffset? at = null)
-        => encoder.Encode(Render([.. messages.Select(guard.Cover)], addGenerationPrompt, thinking, at), former);
+        => encoder.Encode(Render(CoveredMessages.Of(messages, guard, former?.Rendered.Messages), addGenerationPrompt, thinking, at, former?.Rendered), former);
 
-    private string Render(IReadOnlyList<ChatMessage> messages, bool addGenerationPrompt, bool? thinking, DateTimeOffset? at)
+    private RenderedChat Render(CoveredMessages messages, bool addGenerationPrompt, bool? thinking, DateTimeOffset? at, RenderedChat? former)
     {
         var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["messages"] = messages.Select(object? (message) => Value(message)).ToList(),
+            ["messages"] = messages.Values,
             ["add_generation_prompt"] = addGenerationPrompt,
             // As transformers renders: none, which is not undefined.
             ["tools"] = null,
@@ -60,18 +60,7 @@ internal sealed class JinjaChatTemplate : IChatTemplate
             variables["enable_thinking"] = wanted;
         }
 
-        var rendered = template.Render(variables, at);
-        return Start is null || rendered.StartsWith(Start, StringComparison.Ordinal) ? rendered : Start + rendered;
-    }
-
-    private static Mapping Value(ChatMessage message)
-    {
-        var value = new Mapping(("role", message.Role), ("content", message.Content));
-        if (message.Reasoning is { } reasoning)
-        {
-            value.Set("reasoning_content", reasoning);
-        }
-
-        return value;
+        var (text, loop) = template.RenderAfter(former?.Loop, former?.Template ?? default, variables, at);
+        return new RenderedChat(Start is null || text.StartsWith(Start, StringComparison.Ordinal) ? text : Start + text, messages, loop);
     }
 }

@@ -111,7 +111,8 @@ internal sealed partial class Interpreter
             return ExecuteAll(statement.Otherwise, scope);
         }
 
-        var loop = new Loop(items, loopDepth++, budget);
+        var local = progress is not null && progress.Is(statement) ? progress : null;
+        var loop = new Loop(items, loopDepth++, budget) { Index = local is null ? 0 : GoOn(local, items, scope) };
         for (; loop.Index < items.Count; loop.Index++)
         {
             var inner = new Scope(scope);
@@ -121,10 +122,20 @@ internal sealed partial class Interpreter
             {
                 break;
             }
+
+            local?.End(output);
         }
 
         loopDepth--;
         return Flow.Next;
+    }
+
+    /// <summary>Items of a loop that a former rendering has written. What it wrote counts as if it were written now.</summary>
+    private int GoOn(LoopProgress local, IReadOnlyList<object?> items, Scope scope)
+    {
+        var written = local.Begin(items, scope, output);
+        budget.Characters(local.Taken);
+        return written;
     }
 
     private IReadOnlyList<object?> Chosen(For statement, Scope scope)

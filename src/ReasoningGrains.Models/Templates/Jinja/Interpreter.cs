@@ -7,7 +7,9 @@ using ReasoningGrains.Models.Templates.Jinja.Values;
 namespace ReasoningGrains.Models.Templates.Jinja;
 
 /// <summary>Runs one rendering. Bounded in steps, text and depth by a <see cref="Budget"/> and <see cref="DeepestNesting"/>.</summary>
-internal sealed partial class Interpreter(Budget budget)
+/// <param name="budget">Of this rendering.</param>
+/// <param name="progress">Its loop of which a former rendering may have written the beginning; null when the template has none.</param>
+internal sealed partial class Interpreter(Budget budget, LoopProgress? progress)
 {
     private const int DeepestNesting = 400;
     private StringBuilder output = new();
@@ -28,7 +30,7 @@ internal sealed partial class Interpreter(Budget budget)
     public string Run(IReadOnlyList<Statement> template, Scope scope)
     {
         ExecuteAll(template, scope);
-        return output.ToString();
+        return progress is null ? output.ToString() : progress.Whole(output);
     }
 
     private void Enter()

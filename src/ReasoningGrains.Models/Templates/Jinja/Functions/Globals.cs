@@ -7,12 +7,15 @@ internal static class Globals
 {
     private const long LongestRange = 100_000;
 
+    /// <summary>The same in all renderings, as a <see cref="LocalLoop"/> compares it; nothing comes after it, so what it writes has a budget of its own.</summary>
+    private static readonly Function Raise = arguments => throw new ModelFormatException(PythonText.Of(arguments.Require(0, "message"), new Budget()));
+
     public static Dictionary<string, object?> Create(Func<DateTimeOffset> now, Budget budget) => new(StringComparer.Ordinal)
     {
         ["range"] = new Function(arguments => Range(arguments, budget)),
         ["namespace"] = new Function(CreateNamespace),
         ["dict"] = new Function(CreateMapping),
-        ["raise_exception"] = new Function(arguments => throw new ModelFormatException(PythonText.Of(arguments.Require(0, "message"), budget))),
+        ["raise_exception"] = Raise,
         ["strftime_now"] = new Function(arguments => DateFormat.Format(now(), arguments.Text(0, "format"))),
     };
 
