@@ -38,6 +38,12 @@ internal static unsafe class SpanMerge
             var total = 0f;
             for (var s = 0; s < spans; s++)
             {
+                if (float.IsNegativeInfinity(partial[s * size]))
+                {
+                    // Of no blocks: a head may attend fewer than there are spans for.
+                    continue;
+                }
+
                 var weight = MathF.Exp(partial[s * size] - greatest);
                 total += weight * partial[(s * size) + 1];
                 System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(new ReadOnlySpan<float>(partial + (s * size) + 2, dim), weight, row, row);

@@ -81,13 +81,13 @@ public sealed class BlockWeights
     /// <summary>Weight of each block that has one, averaged over all heads, heaviest first.</summary>
     public IReadOnlyList<(int Block, float Weight)> Average()
     {
-        var sums = new Dictionary<int, float>();
+        var sums = new float[(Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens];
         for (var head = 0; head < Heads; head++)
         {
             AddTo(sums, head);
         }
 
-        return [.. sums.Select(s => (s.Key, s.Value / Heads)).OrderByDescending(s => s.Item2)];
+        return [.. sums.Index().Where(s => s.Item > 0).Select(s => (s.Index, s.Item / Heads)).OrderByDescending(s => s.Item2)];
     }
 
     /// <summary>Takes the heaviest blocks of each head.</summary>
@@ -127,7 +127,7 @@ public sealed class BlockWeights
         }
     }
 
-    private void AddTo(Dictionary<int, float> sums, int head)
+    private void AddTo(Span<float> sums, int head)
     {
         var at = Header + (head * Entries * EntryBytes);
         for (var i = 0; i < Entries; i++, at += EntryBytes)
@@ -135,8 +135,7 @@ public sealed class BlockWeights
             var weight = (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(at + 2));
             if (weight > 0)
             {
-                var block = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
-                sums[block] = sums.GetValueOrDefault(block) + weight;
+                sums[BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at))] += weight;
             }
         }
     }

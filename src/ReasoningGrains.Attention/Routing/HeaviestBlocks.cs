@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 
 namespace ReasoningGrains.Attention.Routing;
@@ -30,12 +31,22 @@ internal static class HeaviestBlocks
         }
 
         var at = picked.Length;
-        for (var i = weights.Length - 1; i >= 0 && at > 0; i--)
+        for (var end = weights.Length; end > 0 && at > 0;)
         {
-            if (weights[i] > threshold || (weights[i] == threshold && equals-- > 0))
+            var from = Math.Max(0, end - Vector<float>.Count);
+            // Few are among many: most registers hold none.
+            if (end - from < Vector<float>.Count || Vector.GreaterThanOrEqualAny(new Vector<float>(weights[from..]), new Vector<float>(threshold)))
             {
-                picked[--at] = first + i;
+                for (var i = end - 1; i >= from && at > 0; i--)
+                {
+                    if (weights[i] > threshold || (weights[i] == threshold && equals-- > 0))
+                    {
+                        picked[--at] = first + i;
+                    }
+                }
             }
+
+            end = from;
         }
     }
 
@@ -96,7 +107,20 @@ internal static class HeaviestBlocks
             bound = Largest(kept[..(2 * count)], count);
         }
 
-        var at = 0;
+        var (at, from) = (0, 0);
+        for (; from + Vector<float>.Count <= weights.Length; from += Vector<float>.Count)
+        {
+            if (Vector.GreaterThanAny(new Vector<float>(weights[from..]), new Vector<float>(bound)))
+            {
+                at = KeepAbove(bound, weights.Slice(from, Vector<float>.Count), kept, at);
+            }
+        }
+
+        return KeepAbove(bound, weights[from..], kept, at);
+    }
+
+    private static int KeepAbove(float bound, ReadOnlySpan<float> weights, Span<float> kept, int at)
+    {
         foreach (var weight in weights)
         {
             kept[at] = weight;

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace ReasoningGrains.Attention.Routing;
 
@@ -38,13 +40,18 @@ public static class Recursion
     /// <summary>Leaves α of the weights, nothing of those that stopped to count, and returns the share of the mass that is added.</summary>
     private static float Fade(Span<float> weights, float alpha)
     {
-        var kept = 0f;
-        foreach (ref var weight in weights)
+        var isAny = weights.Length > 0 && TensorPrimitives.Max<float>(weights) > 0;
+        var whole = MemoryMarshal.Cast<float, Vector<float>>(weights);
+        foreach (ref var some in whole)
         {
-            kept += weight;
+            some = Vector.ConditionalSelect(Vector.LessThan(some, new Vector<float>(Least)), Vector<float>.Zero, alpha * some);
+        }
+
+        foreach (ref var weight in weights[(whole.Length * Vector<float>.Count)..])
+        {
             weight = weight < Least ? 0 : alpha * weight;
         }
 
-        return kept > 0 ? 1 - alpha : 1;
+        return isAny ? 1 - alpha : 1;
     }
 }

@@ -97,16 +97,31 @@ public sealed class SequenceRouting
     /// <summary>How much of a head's weight lay before a block when the segment began, of 1; 1 when nothing was measured yet.</summary>
     internal float ShareBefore(int layer, int head, int block)
     {
-        // In order, for the last bit may decide: a sum in registers begins where the array happens to lie.
-        var (sum, first) = (0.0, 0.0);
-        var all = (before ?? weights)[(layer * shape.KvHeads) + head];
-        for (var b = 0; b < all.Length; b++)
+        var all = (before ?? weights)[(layer * shape.KvHeads) + head].AsSpan();
+        var first = Sum(all[..Math.Min(block, all.Length)]);
+        var sum = first + Sum(all[Math.Min(block, all.Length)..]);
+        return sum > 0 ? (float)(first / sum) : 1;
+    }
+
+    /// <summary>Four sums side by side, the same four wherever the array lies and whatever the registers: the last bit may decide.</summary>
+    private static double Sum(ReadOnlySpan<float> weights)
+    {
+        var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0);
+        var i = 0;
+        for (; i + 4 <= weights.Length; i += 4)
         {
-            sum += all[b];
-            first = b < block ? sum : first;
+            a += weights[i];
+            b += weights[i + 1];
+            c += weights[i + 2];
+            d += weights[i + 3];
         }
 
-        return sum > 0 ? (float)(first / sum) : 1;
+        for (; i < weights.Length; i++)
+        {
+            a += weights[i];
+        }
+
+        return a + b + (c + d);
     }
 
     /// <summary>Adds the weights of all heads.</summary>
@@ -166,13 +181,7 @@ public sealed class SequenceRouting
         selections[index]++;
         var eligible = scratch[..(Frontier - local - sink)];
         weights[index].AsSpan(sink, eligible.Length).CopyTo(eligible);
-        var (share, before) = (Options.ReadAhead, 0f);
-        foreach (ref var weight in eligible)
-        {
-            // MathF.Max tells NaN and zeros apart, by several instructions of which each waits for the one before.
-            weight = before = float.MaxNative(weight, share * before);
-        }
-
+        ReadAhead.Lend(eligible, Options.ReadAhead);
         var picked = chosen[sink..^local];
         HeaviestBlocks.Pick(eligible, sink, picked, scratch[eligible.Length..]);
         var first = HeaviestBlocks.LeaveOut(eligible, sink, picked, Options.Coverage, TensorPrimitives.Sum<float>(weights[index].AsSpan(Frontier - local, local)), scratch[eligible.Length..]);
