@@ -62,7 +62,7 @@ internal sealed partial class ConversationGrain
     /// <summary>What a turn left, to be kept once the turn is journalled; null when it left nothing.</summary>
     private KeptWeights? Weighed(TurnFinished finished, RenderedPrompt prompt, Weighing weighing)
         => finished.Status == TurnStatus.Failed || weighing.Now is not { } now ? null
-        : KeptWeights.After(finished.Turn, now, prompt.Tokens, CollectionsMarshal.AsSpan(transcript.Generated));
+        : KeptWeights.After(finished.Turn, now, prompt.Tokens, CollectionsMarshal.AsSpan(transcript.Generated), weighing.Before);
 
     /// <summary>W_{t-1} of a context: of what is kept, that which is of more of it.</summary>
     private KeptWeights? WeightsFor(ReadOnlySpan<int> context)

@@ -13,10 +13,11 @@ internal sealed record KeptWeights(string Turn, BlockWeights W, TokenPrefix Cont
     /// <param name="weights">What the engine gave back.</param>
     /// <param name="prompt">The turn's context.</param>
     /// <param name="answer">What was generated.</param>
-    public static KeptWeights After(string turn, BlockWeights weights, ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer)
+    /// <param name="before">W_{t-1} of the context; null when there was none.</param>
+    public static KeptWeights After(string turn, BlockWeights weights, ReadOnlySpan<int> prompt, ReadOnlySpan<int> answer, KeptWeights? before)
     {
         var known = Math.Min(weights.Tokens, prompt.Length + answer.Length);
-        return new KeptWeights(turn, weights.Before(known), TokenPrefix.Of(prompt[..Math.Min(known, prompt.Length)], answer[..Math.Max(0, known - prompt.Length)]));
+        return new KeptWeights(turn, weights.Before(known), TokenPrefix.Of(prompt[..Math.Min(known, prompt.Length)], answer[..Math.Max(0, known - prompt.Length)], before?.Context));
     }
 
     /// <exception cref="FormatException">The state is damaged.</exception>

@@ -18,12 +18,17 @@ internal sealed class TokenPrefix
     public byte[] Bytes => MemoryMarshal.AsBytes<uint>(hashes).ToArray();
 
     /// <summary>Of tokens and those that follow them.</summary>
-    public static TokenPrefix Of(ReadOnlySpan<int> tokens, ReadOnlySpan<int> more = default)
+    /// <param name="tokens">The first.</param>
+    /// <param name="more">The others.</param>
+    /// <param name="begin">Of what they are known to begin with: of that nothing is hashed again.</param>
+    public static TokenPrefix Of(ReadOnlySpan<int> tokens, ReadOnlySpan<int> more = default, TokenPrefix? begin = null)
     {
         var count = tokens.Length + more.Length;
         var hashes = new uint[(count + KvShape.BlockTokens - 1) / KvShape.BlockTokens];
-        var hash = Offset;
-        for (var i = 0; i < count; i++)
+        var known = Math.Min(count, begin?.Tokens ?? 0) / KvShape.BlockTokens;
+        begin?.hashes.AsSpan(0, known).CopyTo(hashes);
+        var hash = known > 0 ? hashes[known - 1] : Offset;
+        for (var i = known * KvShape.BlockTokens; i < count; i++)
         {
             hash = Next(hash, i < tokens.Length ? tokens[i] : more[i - tokens.Length]);
             hashes[i / KvShape.BlockTokens] = hash;

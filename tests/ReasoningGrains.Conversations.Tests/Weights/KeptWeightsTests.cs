@@ -11,7 +11,7 @@ public sealed class KeptWeightsTests
     [Fact]
     public void What_is_kept_is_read_again()
     {
-        var kept = KeptWeights.After("t", Taken(), Context.AsSpan(0, 75), Context.AsSpan(75));
+        var kept = KeptWeights.After("t", Taken(), Context.AsSpan(0, 75), Context.AsSpan(75), before: null);
         var read = KeptWeights.Read(kept.State("model"));
         Assert.Equal(("t", kept.W.Digest, 100), (read.Turn, read.W.Digest, read.Context.Tokens));
         Assert.Equal(100, read.Context.Common([.. Context, 100]));
@@ -21,7 +21,7 @@ public sealed class KeptWeightsTests
     [Fact]
     public void What_is_not_as_it_was_written_is_refused()
     {
-        var state = KeptWeights.After("t", Taken(), Context, []).State("model");
+        var state = KeptWeights.After("t", Taken(), Context, [], before: null).State("model");
         state.Digest = new string('0', state.Digest.Length);
         Assert.Throws<FormatException>(() => KeptWeights.Read(state));
     }

@@ -21,5 +21,18 @@ public sealed class TokenPrefixTests
     }
 
     [Fact]
+    public void Going_on_from_a_beginning_is_hashing_all()
+    {
+        var random = new Random(4);
+        for (var round = 0; round < 500; round++)
+        {
+            int[] tokens = [.. Enumerable.Range(0, random.Next(200)).Select(_ => random.Next(200_000))];
+            var (begin, cut) = (TokenPrefix.Of(tokens.AsSpan(0, random.Next(tokens.Length + 1))), random.Next(tokens.Length + 1));
+            Assert.Equal(TokenPrefix.Of(tokens).Bytes, TokenPrefix.Of(tokens.AsSpan(0, cut), tokens.AsSpan(cut), begin).Bytes);
+            Assert.Equal(TokenPrefix.Of(tokens.AsSpan(0, cut)).Bytes, TokenPrefix.Of(tokens.AsSpan(0, cut), begin: begin).Bytes);
+        }
+    }
+
+    [Fact]
     public void Hashes_of_other_tokens_are_refused() => Assert.Throws<FormatException>(() => TokenPrefix.Parse(64, new byte[4]));
 }
