@@ -86,13 +86,16 @@ public sealed unsafe partial class PagedAttention
     private int ListBlocks(in Unit unit, nint* heads, int* distances)
     {
         var segment = segments[unit.Segment];
-        var (last, compact, copy) = (Entries(segment) - 1, IsCompact(segment), copyOfSegment[unit.Segment]);
+        var (last, compact) = (Entries(segment) - 1, IsCompact(segment));
+        var copy = copyOfSegment[unit.Segment] is { } copied ? copied.Of(layer, unit.Head) : default;
+        var active = segment.Routing is { } routing ? routing.Active(layer, unit.Head) : [];
+        var own = (segment.Routing?.Frontier ?? 0) - active.Length;
         var hotHeads = stackalloc nint[unit.Count];
         var hotDistances = stackalloc int[unit.Count];
         var (cold, hot) = (0, 0);
         for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
         {
-            var block = Block(segment, unit.Head, entry);
+            var block = entry < active.Length ? active[entry] : own + entry;
             var (address, isCold) = Place(segment, unit.Head, entry, block, copy);
             var distance = compact ? last - entry : segment.LastBlock - block;
             if (isCold)
@@ -114,17 +117,17 @@ public sealed unsafe partial class PagedAttention
     }
 
     /// <summary>Where an entry of a decode span is to be read, and whether it is cold there: its block, or the copy of it.</summary>
-    private (nint Address, bool IsCold) Place(in Segment segment, int head, int entry, int block, ActiveCopy? copy)
+    private (nint Address, bool IsCold) Place(in Segment segment, int head, int entry, int block, CopiedHead copy)
     {
-        var isActive = copy is not null && entry < segment.Routing!.ActiveBlocks;
-        if (isActive && copy!.Find(layer, head, entry) is { } found)
+        var isActive = entry < copy.Count;
+        if (isActive && copy.Find(entry) is { } found)
         {
             return found;
         }
 
         var (address, isCold) = (Head(segment, head, block), segment.Table.IsCold(block));
         // What several sequences attend is in the cache already.
-        return isActive && !segment.Table.IsShared(block) ? copy!.Attend(layer, head, entry, address, isCold) : (address, isCold);
+        return isActive && !segment.Table.IsShared(block) ? copy.Attend(entry, address, isCold) : (address, isCold);
     }
 
     [SkipLocalsInit]

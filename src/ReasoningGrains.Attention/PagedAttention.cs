@@ -18,7 +18,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
     private const int TileRows = 96;
 
     private readonly KvShape shape;
-    private readonly KvShape coldShape;
+    private readonly (long Hot, long Cold, long Sketch) headStrides;
     private readonly RotaryTable rotary;
     private readonly IAttentionKernels kernels;
     private readonly int windowBlocks;
@@ -42,7 +42,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="moments">Learns what queries look for and how keys differ; null is for blocks that nobody cools.</param>
     public PagedAttention(KvShape shape, RotaryTable rotary, KernelWidth width = KernelWidth.Widest, int window = int.MaxValue, long copyBytes = 0, HeadMoments? moments = null)
     {
-        (this.shape, coldShape) = (shape, shape.Cold);
+        this.shape = shape;
+        headStrides = (shape.Offset(0, 1), shape.Cold.Offset(0, 1), shape.Cold.SketchOffset(0, 1));
         this.rotary = rotary;
         windowBlocks = window / KvShape.BlockTokens;
         kernels = KernelChoice.Create(shape, rotary, width);
@@ -220,12 +221,12 @@ public sealed unsafe partial class PagedAttention : IDisposable
 
     /// <summary>Address of a head of this layer in a block of a segment.</summary>
     private nint Head(in Segment segment, int head, int block)
-        => segment.Table.Address(block) + (nint)(segment.Table.IsCold(block) ? coldShape : shape).Offset(layer, head);
+        => segment.Table.Address(block) + (nint)(((layer * shape.KvHeads) + head) * (segment.Table.IsCold(block) ? headStrides.Cold : headStrides.Hot));
 
     /// <summary>Address of the sketch of a head of this layer in a block of a segment; 0 where the block is not cold.</summary>
     private nint Sketch(in Segment segment, int head, int block)
         => !segment.Table.IsCold(block) ? 0
-        : moments is not null ? segment.Table.Sketches(block) + (nint)coldShape.SketchOffset(layer, head)
+        : moments is not null ? segment.Table.Sketches(block) + (nint)(((layer * shape.KvHeads) + head) * headStrides.Sketch)
         : throw new InvalidOperationException("A block is cold, and nobody told how its keys are sketched: the pool's moments are to be given to the attention.");
 
     private Span<float> Output(int row, int kvHead)

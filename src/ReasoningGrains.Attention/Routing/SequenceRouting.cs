@@ -85,9 +85,10 @@ public sealed class SequenceRouting
 
     /// <summary>Block of an entry, in the order of age.</summary>
     internal int Block(int layer, int head, int entry)
-        => entry < ActiveBlocks ? ActiveBlock(layer, head, entry) : Frontier + entry - ActiveBlocks;
+        => entry < ActiveBlocks ? Active(layer, head)[entry] : Frontier + entry - ActiveBlocks;
 
-    internal int ActiveBlock(int layer, int head, int entry) => active[(layer * shape.KvHeads) + head][entry];
+    /// <summary>The first entries of a head: blocks before the frontier, in the order of age; empty when all are attended.</summary>
+    internal ReadOnlySpan<int> Active(int layer, int head) => ActiveBlocks == 0 ? [] : active[(layer * shape.KvHeads) + head].AsSpan(0, ActiveBlocks);
 
     /// <summary>Counts the selections of a head, from 1 on.</summary>
     internal int Selection(int layer, int head) => selections[(layer * shape.KvHeads) + head];

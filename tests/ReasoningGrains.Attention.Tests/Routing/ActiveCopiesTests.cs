@@ -101,7 +101,7 @@ public class ActiveCopiesTests
     }
 
     /// <summary>Where the first block is read.</summary>
-    private static nint Address(ActiveCopy copy, nint source) => (copy.Find(0, 0, 0) ?? copy.Attend(0, 0, 0, source, isCold: false)).Address;
+    private static nint Address(ActiveCopy copy, nint source) => (copy.Of(0, 0).Find(0) ?? copy.Of(0, 0).Attend(0, source, isCold: false)).Address;
 
     private static SequenceRouting Chosen()
     {
