@@ -47,12 +47,37 @@ public sealed unsafe partial class PagedAttention
     /// <summary>The units that look for candidates.</summary>
     private void AddSearch(in Measurement measurement)
     {
-        for (var head = 0; measurement.Skimmers > 0 && head < shape.KvHeads; head++)
+        var far = measurement.Skimmers > 0 ? measurement.Far : 0;
+        for (var head = 0; head < shape.KvHeads; head++)
         {
-            for (var from = 0; from < measurement.Far; from += SkimBlocks)
+            for (var from = 0; from < far; from += SkimBlocks)
             {
-                skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(SkimBlocks, measurement.Far - from)));
+                skimUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(SkimBlocks, far - from)));
             }
+
+            // One loads the probes.
+            searches.Add(SkimParts(far) + 1);
+        }
+    }
+
+    /// <summary>A part of the blocks further back is skimmed, or a head's probes are loaded; with the last of it the candidates are listed.</summary>
+    private void Search(int index)
+    {
+        var head = index - skimUnits.Count;
+        if (head >= 0)
+        {
+            LoadProbes(head / shape.KvHeads, head % shape.KvHeads);
+        }
+        else
+        {
+            var unit = skimUnits[index];
+            Skim(unit);
+            head = (unit.Measurement * shape.KvHeads) + unit.Head;
+        }
+
+        if (searches.EndsGroup(head))
+        {
+            Shortlist(head / shape.KvHeads, head % shape.KvHeads);
         }
     }
 

@@ -14,6 +14,8 @@ public sealed unsafe partial class PagedAttention
 
     private readonly List<Measurement> measurements = [];
     private readonly List<MassUnit> massUnits = [];
+    private readonly Countdowns searches = new();
+    private readonly Countdowns masses = new();
     private float* massPartials;
     private int massCapacity;
     private int massFloats;
@@ -24,6 +26,8 @@ public sealed unsafe partial class PagedAttention
         farSighted.Clear();
         massUnits.Clear();
         skimUnits.Clear();
+        searches.Clear();
+        masses.Clear();
         massFloats = 0;
     }
 
@@ -46,6 +50,8 @@ public sealed unsafe partial class PagedAttention
             {
                 massUnits.Add(new MassUnit(measurements.Count, head, from, Math.Min(SpanBlocks, entries - from)));
             }
+
+            masses.Add((entries + SpanBlocks - 1) / SpanBlocks);
         }
 
         AddFarSighted(segment, far, routing);
@@ -68,6 +74,16 @@ public sealed unsafe partial class PagedAttention
         return m.Far == 0 ? entry
             : entry < Candidates ? CandidatesOf(measurement, head)[entry]
             : m.Far + entry - Candidates;
+    }
+
+    /// <summary>A part of a head's blocks is measured; with the last part the head chooses.</summary>
+    private void Measure(in MassUnit unit)
+    {
+        Mass(unit);
+        if (masses.EndsGroup((unit.Measurement * shape.KvHeads) + unit.Head))
+        {
+            Choose(unit.Measurement, unit.Head);
+        }
     }
 
     [SkipLocalsInit]

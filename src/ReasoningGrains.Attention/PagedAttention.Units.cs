@@ -9,17 +9,18 @@ public sealed unsafe partial class PagedAttention
 {
     private int PlanDecode(int segment, int head, int partial)
     {
-        var entries = Entries(segments[segment]);
+        var (first, entries) = (partial, Entries(segments[segment]));
         // With a bias the local window is merged by itself.
         var local = LocalFrom(segments[segment]);
         for (var from = 0; from < entries;)
         {
             var to = Math.Min(entries, from + SpanBlocks);
             to = from < local && local < to ? local : to;
-            units.Add(new Unit(segment, head, from, to - from, partial++));
+            units.Add(new Unit(segment, head, from, to - from, partial++, rows.Count, first));
             from = to;
         }
 
+        rows.Add(partial - first);
         return partial;
     }
 
@@ -29,7 +30,7 @@ public sealed unsafe partial class PagedAttention
         var tokens = segments[segment].Tokens;
         for (var from = 0; from < tokens; from += tile)
         {
-            units.Add(new Unit(segment, head, from, Math.Min(tile, tokens - from), partial));
+            units.Add(new Unit(segment, head, from, Math.Min(tile, tokens - from), partial, Row: -1, partial));
         }
 
         return partial;
@@ -40,6 +41,10 @@ public sealed unsafe partial class PagedAttention
         if (segments[unit.Segment].Tokens == 1)
         {
             Decode(unit);
+            if (rows.EndsGroup(unit.Row))
+            {
+                Join(unit);
+            }
         }
         else
         {
@@ -167,31 +172,16 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>Joins the spans of each decode row by their log-sum-exp.</summary>
-    private void Merge()
-    {
-        for (var first = 0; first < units.Count;)
-        {
-            var unit = units[first];
-            var end = first + 1;
-            while (end < units.Count && units[end].Segment == unit.Segment && units[end].Head == unit.Head)
-            {
-                end++;
-            }
-
-            if (segments[unit.Segment].Tokens == 1)
-            {
-                SpanMerge.Join(partials + (unit.Partial * PartialSize), end - first, shape.Group, shape.HeadDim, Output(segments[unit.Segment].Row, unit.Head));
-            }
-
-            first = end;
-        }
-    }
+    /// <summary>Joins the spans of a decode row by their log-sum-exp.</summary>
+    private void Join(in Unit unit)
+        => SpanMerge.Join(partials + (unit.FirstPartial * PartialSize), rows.Units(unit.Row), shape.Group, shape.HeadDim, Output(segments[unit.Segment].Row, unit.Head));
 
     /// <param name="Segment">Index of the segment.</param>
     /// <param name="Head">Key/value head.</param>
     /// <param name="From">First entry of a decode span, or first token of a prefill tile.</param>
     /// <param name="Count">Entries or tokens.</param>
     /// <param name="Partial">Index of a decode span's partial result.</param>
-    private readonly record struct Unit(int Segment, int Head, int From, int Count, int Partial);
+    /// <param name="Row">Group of the spans of the head's decode row.</param>
+    /// <param name="FirstPartial">The partial result of the first of them.</param>
+    private readonly record struct Unit(int Segment, int Head, int From, int Count, int Partial, int Row, int FirstPartial);
 }

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Attention;
 
 /// <summary>
 /// Attention of one step over the blocks of its sequences, layer by layer. <see cref="Plan"/> cuts the step into units of work once;
-/// <see cref="Attend"/> then runs for each layer: append keys and values, measure mass and choose the active sets where asked, attend, merge.
+/// <see cref="Attend"/> then runs for each layer: append keys and values, search, measure mass and choose the active sets where asked, attend.
 /// </summary>
 public sealed unsafe partial class PagedAttention : IDisposable
 {
@@ -26,6 +26,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
     private readonly ActiveCopies copies;
     private readonly List<ActiveCopy?> copyOfSegment = [];
     private readonly List<Unit> units = [];
+    private readonly Countdowns rows = new();
     private float[] scratch = [];
     private float* partials;
     private int partialCapacity;
@@ -53,10 +54,8 @@ public sealed unsafe partial class PagedAttention : IDisposable
 
     private enum Phase
     {
-        Skim,
-        Preparation,
+        Search,
         Mass,
-        Choice,
         Attention,
     }
 
@@ -75,6 +74,7 @@ public sealed unsafe partial class PagedAttention : IDisposable
         copyOfSegment.Clear();
         copies.Begin();
         units.Clear();
+        rows.Clear();
         ClearMeasurements();
         Fault = null;
         var partial = 0;
@@ -101,14 +101,14 @@ public sealed unsafe partial class PagedAttention : IDisposable
     /// <param name="parallel">Whose threads do it.</param>
     public void Attend(int layerIndex, Span<float> packed, Span<float> result, IParallelFor parallel)
     {
-        var rows = 0;
+        var height = 0;
         foreach (var segment in segments)
         {
-            rows = Math.Max(rows, segment.Row + segment.Tokens);
+            height = Math.Max(height, segment.Row + segment.Tokens);
         }
 
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, rows * Width);
-        ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, rows * shape.Heads * shape.HeadDim);
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, height * Width);
+        ArgumentOutOfRangeException.ThrowIfLessThan(result.Length, height * shape.Heads * shape.HeadDim);
         fixed (float* source = packed, destination = result)
         {
             layer = layerIndex;
@@ -117,14 +117,11 @@ public sealed unsafe partial class PagedAttention : IDisposable
             Append();
             if (measurements.Count > 0)
             {
-                Run(Phase.Skim, skimUnits.Count, parallel);
-                Run(Phase.Preparation, measurements.Count * shape.KvHeads, parallel);
-                Run(Phase.Mass, massUnits.Count, parallel);
-                Run(Phase.Choice, measurements.Count * shape.KvHeads, parallel);
+                Run(Phase.Search, skimUnits.Count + searches.Count, searches, parallel);
+                Run(Phase.Mass, massUnits.Count, masses, parallel);
             }
 
-            Run(Phase.Attention, units.Count, parallel);
-            Merge();
+            Run(Phase.Attention, units.Count, rows, parallel);
         }
     }
 
@@ -135,18 +132,11 @@ public sealed unsafe partial class PagedAttention : IDisposable
         {
             switch (phase)
             {
-                case Phase.Skim:
-                    Skim(skimUnits[index]);
-                    break;
-                case Phase.Preparation:
-                    LoadProbes(index / shape.KvHeads, index % shape.KvHeads);
-                    Shortlist(index / shape.KvHeads, index % shape.KvHeads);
+                case Phase.Search:
+                    Search(index);
                     break;
                 case Phase.Mass:
-                    Mass(massUnits[index]);
-                    break;
-                case Phase.Choice:
-                    Choose(index / shape.KvHeads, index % shape.KvHeads);
+                    Measure(massUnits[index]);
                     break;
                 default:
                     AttendUnit(units[index]);
@@ -177,9 +167,10 @@ public sealed unsafe partial class PagedAttention : IDisposable
         }
     }
 
-    private void Run(Phase next, int count, IParallelFor parallel)
+    private void Run(Phase next, int count, Countdowns groups, IParallelFor parallel)
     {
         phase = next;
+        groups.Begin();
         if (count > 0)
         {
             parallel.Run(this, count);
