@@ -35,8 +35,8 @@ internal sealed partial class ConversationGrain
                 var finished = finish();
                 var left = Weighed(finished, prompt, weighing);
                 await Append([finished with { Attention = left is null ? null : TurnAttention.Of(left.W, weighing.Before?.W), Transient = transcript.IsTransient ? true : null }]);
-                Keep(left, weighing.Before);
                 current.End(transcript.Turn(turn.Id)!);
+                Keep(left, weighing.Before);
                 await SaveSnapshot(always: false);
             }
             else

@@ -59,18 +59,26 @@ internal sealed partial class SqliteGrainStorage : IGrainStorage
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        await using var connection = Open();
-        await using var command = Command(
+        var (etag, payload) = (grainState.ETag, serializer.Serialize(grainState.State).ToArray());
+        // SQLite does all at once, whatever is awaited: on the grain's thread nobody else would be served meanwhile.
+        var written = await Task.Run(() => Write(stateName, grainId, etag, payload)) ?? throw Conflict(grainId, etag);
+        (grainState.ETag, grainState.RecordExists) = (written, true);
+    }
+
+    /// <summary>Writes a payload where the state still has its etag, and returns the next; null where it has another.</summary>
+    private string? Write(string stateName, GrainId grainId, string? etag, byte[] payload)
+    {
+        using var connection = Open();
+        using var command = Command(
             connection,
-            grainState.ETag is null
+            etag is null
                 ? "INSERT INTO state VALUES ($grain, $name, 1, $payload) ON CONFLICT DO NOTHING RETURNING etag"
                 : "UPDATE state SET etag = etag + 1, payload = $payload WHERE grain = $grain AND name = $name AND etag = $etag RETURNING etag",
             grainId,
             stateName,
-            grainState.ETag);
-        command.Parameters.AddWithValue("$payload", serializer.Serialize(grainState.State).ToArray());
-        var etag = await command.ExecuteScalarAsync() ?? throw Conflict(grainId, grainState.ETag);
-        (grainState.ETag, grainState.RecordExists) = (etag.ToString()!, true);
+            etag);
+        command.Parameters.AddWithValue("$payload", payload);
+        return command.ExecuteScalar()?.ToString();
     }
 
     public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

@@ -110,6 +110,24 @@ public sealed class WeightsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_does_not_wait_until_its_W_is_written()
+    {
+        await using var silo = TestSilo.Null(folder);
+        await silo.Start();
+        await Run(silo, "c", "t1", Story);
+        await using (var other = Connect())
+        {
+            await using var writing = other.BeginTransaction(deferred: false);
+            await Run(silo, "c", "t2", "And then?");
+            Assert.Equal("t2", (await silo.Conversation("c").Weights()).Turn);
+        }
+
+        await silo.Stop();
+        await silo.Start();
+        Assert.Equal("t2", (await silo.Conversation("c").Weights()).Turn);
+    }
+
+    [Fact]
     public async Task Bad_options_are_refused_before_anything_is_journalled()
     {
         await using var silo = TestSilo.Null(folder);
@@ -143,10 +161,16 @@ public sealed class WeightsTests : IDisposable
 
     private object? Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "snapshots.db")}");
-        connection.Open();
+        using var connection = Connect();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "snapshots.db")}");
+        connection.Open();
+        return connection;
     }
 }
