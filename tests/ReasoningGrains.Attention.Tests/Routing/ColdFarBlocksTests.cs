@@ -15,16 +15,18 @@ public sealed class ColdFarBlocksTests
     private static readonly double[] Frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
     private readonly Random random = new(3);
     private int tokens;
+    private IParallelFor parallel = new InOrder();
 
-    /// <summary>In 4,800 tokens three of four blocks further back are candidates, in 20,000 one of nine.</summary>
+    /// <summary>In 4,800 tokens three of four blocks further back are candidates, in 20,000 one of nine, and they are skimmed in two parts; whichever unit ends last goes on.</summary>
     [Theory]
     [InlineData(KernelWidth.Portable, 4800)]
     [InlineData(KernelWidth.Vector256, 4800)]
     [InlineData(KernelWidth.Widest, 4800)]
     [InlineData(KernelWidth.Widest, 20000)]
-    public void Each_head_finds_its_own(KernelWidth width, int length)
+    [InlineData(KernelWidth.Widest, 20000, true)]
+    public void Each_head_finds_its_own(KernelWidth width, int length, bool isBackwards = false)
     {
-        tokens = length;
+        (tokens, parallel) = (length, isBackwards ? new Backwards() : new InOrder());
         using var pool = new BlockPool(Shape, 2500 * Shape.BlockBytes);
         using var attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window: 8192, moments: pool.Moments);
         var (tables, routings) = Cooled(pool, attention);
@@ -86,7 +88,7 @@ public sealed class ColdFarBlocksTests
         for (var layer = 0; layer < Shape.Layers; layer++)
         {
             var rows = tables.SelectMany((table, i) => Enumerable.Range(table.Length, count).SelectMany(position => Row(i, layer, position))).ToArray();
-            attention.Attend(layer, rows, new float[Sequences * count * Shape.Heads * Dim], new InOrder());
+            attention.Attend(layer, rows, new float[Sequences * count * Shape.Heads * Dim], parallel);
             Assert.Null(attention.Fault);
         }
 
