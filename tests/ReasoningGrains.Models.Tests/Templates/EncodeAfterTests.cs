@@ -1,4 +1,5 @@
 using ReasoningGrains.Models.Templates;
+using ReasoningGrains.Tests;
 
 namespace ReasoningGrains.Models.Tests.Templates;
 
@@ -68,6 +69,19 @@ public class EncodeAfterTests
         var next = template.EncodeAfter(former, messages, addGenerationPrompt: true);
         Assert.Equal(former.Boundaries, next.Boundaries.Take(former.Boundaries.Count));
         Assert.Equal(5, former.Boundaries.Count);
+    }
+
+    /// <summary>A chat of these need not be rendered from its beginning; those of Qwen and DeepSeek keep count in namespaces.</summary>
+    [Theory]
+    [InlineData("smollm2-135m", true)]
+    [InlineData("built-in", true)]
+    [InlineData("tokenizers/qwen3", false)]
+    [InlineData("tokenizers/deepseek-v3", false)]
+    public void Whose_rendering_goes_on(string folder, bool goesOn)
+    {
+        using var builtIn = folder == "built-in" ? ModelLoader.Open(Repository.BuiltIn) : null;
+        var template = builtIn?.Template ?? SharedTemplates.Of(folder);
+        Assert.Equal(goesOn, template.EncodeAfter(null, [new ChatMessage("user", "Hello")], addGenerationPrompt: true).Rendered.Loop is not null);
     }
 
     private static void Change(List<ChatMessage> messages, Random random)
