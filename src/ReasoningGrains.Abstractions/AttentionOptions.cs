@@ -51,4 +51,7 @@ public sealed record AttentionOptions
 
     /// <summary>Share of the weight within the budget that a head's blocks must have, in (0, 1]; the lightest beyond it are not attended.</summary>
     [Id(10)] public float? Coverage { get; init; }
+
+    /// <summary>Share of the weight, 0 to 0.05, below which a single token leaves out a block of what its head attends.</summary>
+    [Id(11)] public float? Negligible { get; init; }
 }

@@ -30,6 +30,9 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Beyond the trained window the attended blocks stand side by side.</summary>
     private bool IsCompact(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } && IsBeyondWindow(segment);
 
+    /// <summary>Share of the weight below which a token leaves out a block; 0 as long as all blocks are attended.</summary>
+    private static float Negligible(in Segment segment) => segment.Routing is { ActiveBlocks: > 0 } routing ? routing.Options.NegligibleShare : 0;
+
     private static int LocalFrom(in Segment segment) => segment.Routing switch
     {
         null or { Options.LocalBias: 0 } => 0,

@@ -79,7 +79,9 @@ public sealed unsafe partial class PagedAttention
         var last = unit.From + unit.Count == entries;
         var tokens = last ? ((unit.Count - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : unit.Count * KvShape.BlockTokens;
         var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
-        kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, cold, bias), partials + (unit.Partial * PartialSize));
+        var negligible = Negligible(segment);
+        var first = negligible > 0 ? First(unit) : default;
+        kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, cold, bias, negligible, first), partials + (unit.Partial * PartialSize));
     }
 
     /// <summary>Lists a decode span's blocks, cold ones first, the others behind them, each in the order of age.</summary>
@@ -119,6 +121,23 @@ public sealed unsafe partial class PagedAttention
         }
 
         return cold;
+    }
+
+    /// <summary>The row's first block, for a span that is without it.</summary>
+    private FirstBlock First(in Unit unit)
+    {
+        var segment = segments[unit.Segment];
+        var entry = FirstEntry(segment, unit.Head);
+        if (unit.From <= entry)
+        {
+            return default;
+        }
+
+        var block = Block(segment, unit.Head, entry);
+        var distance = IsCompact(segment) ? Entries(segment) - 1 - entry : segment.LastBlock - block;
+        var copied = copyOfSegment[unit.Segment] is { } copy ? copy.Of(layer, unit.Head).Find(entry) : null;
+        var (address, isCold) = copied ?? (Head(segment, unit.Head, block), segment.Table.IsCold(block));
+        return new FirstBlock(address, distance, isCold);
     }
 
     /// <summary>Where an entry of a decode span is to be read, and whether it is cold there: its block, or the copy of it.</summary>
@@ -165,7 +184,7 @@ public sealed unsafe partial class PagedAttention
             LoadQueries(qkv + ((long)(segment.Row + unit.From + i) * Width), unit.Head, (position + i) % KvShape.BlockTokens, place, queries + (i * size));
         }
 
-        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, LocalFrom(segment) - first, segment.Routing?.Options.LocalBias ?? 0), sums);
+        kernels.Prefill(queries, unit.Count, position, new BlockList(heads, cold, numbers, bases, count, LocalFrom(segment) - first, segment.Routing?.Options.LocalBias ?? 0, Negligible(segment)), sums);
         for (var i = 0; i < unit.Count; i++)
         {
             new Span<float>(sums + (i * size), size).CopyTo(Output(segment.Row + unit.From + i, unit.Head));

@@ -16,8 +16,8 @@ public sealed class AttentionFieldTests
 
     [Fact]
     public void An_object_holds_settings() => Assert.Equal(
-        new AttentionOptions { Profile = "balanced", Alpha = 0.5f, Budget = 512, Local = 64, Sink = 0, Refresh = 32, Probes = 16, LocalBias = -1, ReadAhead = 0.25f, Coverage = 0.9f, Cool = 2 },
-        Read("""{"attention":{"profile":"balanced","alpha":0.5,"budget":512,"local":64,"sink":0,"refresh":32,"probes":16,"local_bias":-1,"read_ahead":0.25,"coverage":0.9,"cool":2}}"""));
+        new AttentionOptions { Profile = "balanced", Alpha = 0.5f, Budget = 512, Local = 64, Sink = 0, Refresh = 32, Probes = 16, LocalBias = -1, ReadAhead = 0.25f, Coverage = 0.9f, Negligible = 0.01f, Cool = 2 },
+        Read("""{"attention":{"profile":"balanced","alpha":0.5,"budget":512,"local":64,"sink":0,"refresh":32,"probes":16,"local_bias":-1,"read_ahead":0.25,"coverage":0.9,"negligible":0.01,"cool":2}}"""));
 
     [Theory]
     [InlineData("""{"attention":3}""", "attention")]

@@ -34,6 +34,7 @@ internal static class AttentionRules
         Require("attention.local_bias", options.LocalBias, bias => bias is >= -10 and <= 10, "-10 to 10");
         Require("attention.read_ahead", options.ReadAhead, share => share is >= 0 and < 1, "0 to below 1");
         Require("attention.coverage", options.Coverage, share => share is > 0 and <= 1, "above 0 to 1");
+        Require("attention.negligible", options.Negligible, share => share is >= 0 and <= 0.05f, "0 to 0.05");
         Require("attention.cool", options.Cool, shares => shares is >= 0 and <= 1000, "0 to 1000");
     }
 

@@ -15,6 +15,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         var scores = stackalloc float[group * stride];
         var rotated = stackalloc float[group * dim];
         var magnitudes = stackalloc float[group];
+        var sums = stackalloc float[group * span.Blocks];
+        var kept = stackalloc nint[span.Blocks];
         var workspace = stackalloc byte[WorkspaceBytes * group * Math.Max(dim, stride)];
         for (var block = 0; block < KeysAhead; block++)
         {
@@ -29,8 +31,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         for (var block = 0; block < span.Blocks; block++)
         {
             var head = (byte*)span.Heads[block];
-            // The values are read after all keys of the span: they come while the scores are computed.
-            var ahead = new Ahead(MatrixBytes(block < span.Cold), FetchKeysAhead(span, block));
+            // The values are read after all keys of the span: they come while the scores are computed, unless those may tell that they are not needed.
+            var ahead = new Ahead(span.Negligible > 0 ? 0 : MatrixBytes(block < span.Cold), FetchKeysAhead(span, block));
             RotateByBlocks(queries, rotated, group, span.Distances[block]);
             Score(block < span.Cold, rotated, group, magnitudes, head, workspace, scores + (block * Tokens), stride, ahead);
         }
@@ -39,19 +41,38 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         {
             var result = partial + (row * (dim + 2));
             result[0] = Greatest(scores + (row * stride), span.Tokens);
-            result[1] = Exponentiate(scores + (row * stride), span.Tokens, stride, result[0]);
+            result[1] = ExponentiateBlocks(scores + (row * stride), span.Tokens, span.Blocks, result[0], sums + (row * span.Blocks));
             result[0] += span.Bias;
             new Span<float>(result + 2, dim).Clear();
         }
 
-        if (span.Cold > 0)
+        new Span<nint>(span.Heads, span.Blocks).CopyTo(new Span<nint>(kept, span.Blocks));
+        var (blocks, cold, tokens) = (span.Blocks, span.Cold, span.Tokens);
+        if (span.Negligible > 0)
         {
-            TCold.Sum<TLanes>(scores, stride, group, span.Heads, span.Cold, span.Cold * Tokens, dim, workspace, partial + 2, dim + 2);
+            var first = stackalloc float[group * Tokens];
+            if (span.First.Head != 0)
+            {
+                RotateByBlocks(queries, rotated, group, span.First.Distance);
+                Score(span.First.IsCold, rotated, group, magnitudes, (byte*)span.First.Head, workspace, first, Tokens, default);
+            }
+
+            (blocks, cold, tokens) = LeaveOut(span, first, sums, scores, kept, partial);
+            for (var block = 0; block < blocks; block++)
+            {
+                var matrix = MatrixBytes(block < cold);
+                Prefetch.Range((byte*)kept[block] + matrix, matrix);
+            }
         }
 
-        if (span.Cold < span.Blocks)
+        if (cold > 0)
         {
-            THot.Sum<TLanes>(scores + (span.Cold * Tokens), stride, group, span.Heads + span.Cold, span.Blocks - span.Cold, span.Tokens - (span.Cold * Tokens), dim, workspace, partial + 2, dim + 2);
+            TCold.Sum<TLanes>(scores, stride, group, kept, cold, cold * Tokens, dim, workspace, partial + 2, dim + 2);
+        }
+
+        if (cold < blocks)
+        {
+            THot.Sum<TLanes>(scores + (cold * Tokens), stride, group, kept + cold, blocks - cold, tokens - (cold * Tokens), dim, workspace, partial + 2, dim + 2);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         var scores = stackalloc float[rows * most * Tokens];
         var greatest = stackalloc float[rows];
         var sums = stackalloc float[rows];
+        var ofBlocks = stackalloc float[rows * most];
         var keys = stackalloc float[dim * most * Tokens];
         var scales = stackalloc float[most * Tokens];
         var integers = stackalloc short[rows * dim];
@@ -54,11 +55,17 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
                     Add(place + ((i - from) * Tokens), blocks.LocalBias);
                 }
 
-                Accept(place, Visible(blocks, from, count, position + (row / group)), width, ref greatest[row], ref sums[row], output + (row * dim));
+                Accept(place, Visible(blocks, from, count, position + (row / group)), count, ref greatest[row], ref sums[row], ofBlocks + (row * most), output + (row * dim));
             }
 
             var seen = ((count - 1) * Tokens) + Math.Min(Tokens, last - (blocks.Numbers[from + count - 1] * Tokens) + 1);
-            SumValues(blocks, from, count, seen, scores + (first * width), rows - first, workspace, output + (first * dim));
+            var together = blocks.Negligible > 0 ? RowsTogether : rows;
+            for (var row = first; row < rows; row += together)
+            {
+                var alike = Math.Min(together, rows - row);
+                var kept = blocks.Negligible > 0 ? LeaveOut(ofBlocks + (row * most), most, count, sums + row, alike, blocks.Negligible) : (1 << count) - 1;
+                SumValues(blocks, from, count, kept, seen, scores + (row * width), alike, workspace, output + (row * dim));
+            }
         }
 
         for (var row = 0; row < rows; row++)
@@ -79,8 +86,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         return visible;
     }
 
-    /// <summary>Turns a row's scores into weights against the greatest score so far (online softmax, arXiv 1805.02867); what follows the visible ones weighs nothing.</summary>
-    private void Accept(float* scores, int visible, int width, ref float greatest, ref float sum, float* output)
+    /// <summary>Turns a row's scores of a panel into weights against the greatest score so far (online softmax, arXiv 1805.02867); what follows the visible ones weighs nothing.</summary>
+    private void Accept(float* scores, int visible, int blocks, ref float greatest, ref float sum, float* ofBlocks, float* output)
     {
         var most = MathF.Max(greatest, Greatest(scores, visible));
         if (most > greatest)
@@ -91,7 +98,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
             greatest = most;
         }
 
-        sum += Exponentiate(scores, visible, width, most);
+        sum += ExponentiateBlocks(scores, visible, blocks, most, ofBlocks);
     }
 
     private void Multiply(float* row, float factor)
@@ -111,21 +118,28 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         }
     }
 
-    /// <summary>Adds the values of a panel's blocks by the rows' weights, blocks that are kept alike at a time.</summary>
+    /// <summary>Adds the values of a panel's blocks by the rows' weights, blocks that follow each other and are kept alike at a time.</summary>
     /// <param name="blocks">All of them.</param>
     /// <param name="from">The panel's first.</param>
     /// <param name="count">Its blocks.</param>
+    /// <param name="kept">Those that are attended, a bit each.</param>
     /// <param name="seen">Tokens of them that any row sees.</param>
     /// <param name="weights">[rows, 32 · count], overwritten.</param>
     /// <param name="rows">How many.</param>
     /// <param name="workspace">As an element wants it.</param>
     /// <param name="output">[rows, headDim].</param>
-    private void SumValues(in BlockList blocks, int from, int count, int seen, float* weights, int rows, byte* workspace, float* output)
+    private void SumValues(in BlockList blocks, int from, int count, int kept, int seen, float* weights, int rows, byte* workspace, float* output)
     {
         for (var (first, end) = (0, 0); first < count; first = end)
         {
+            end = first + 1;
+            if ((kept >> first & 1) == 0)
+            {
+                continue;
+            }
+
             var cold = blocks.Cold[from + first];
-            for (end = first + 1; end < count && blocks.Cold[from + end] == cold;)
+            while (end < count && (kept >> end & 1) != 0 && blocks.Cold[from + end] == cold)
             {
                 end++;
             }

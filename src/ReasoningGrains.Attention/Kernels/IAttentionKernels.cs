@@ -81,7 +81,8 @@ internal unsafe interface IAttentionKernels
 /// <param name="count">How many.</param>
 /// <param name="localFrom">Index of the first block of the local window.</param>
 /// <param name="localBias">Added to the scores of the local window.</param>
-internal readonly unsafe struct BlockList(nint* heads, bool* cold, int* numbers, int* bases, int count, int localFrom = 0, float localBias = 0)
+/// <param name="negligible">Share of a row's weight so far below which the values of a block are left out; 0 leaves out none. Others count them for nothing.</param>
+internal readonly unsafe struct BlockList(nint* heads, bool* cold, int* numbers, int* bases, int count, int localFrom = 0, float localBias = 0, float negligible = 0)
 {
     public readonly nint* Heads = heads;
     public readonly bool* Cold = cold;
@@ -90,6 +91,7 @@ internal readonly unsafe struct BlockList(nint* heads, bool* cold, int* numbers,
     public readonly int Count = count;
     public readonly int LocalFrom = localFrom;
     public readonly float LocalBias = localBias;
+    public readonly float Negligible = negligible;
 }
 
 /// <summary>Blocks that a decode row attends, cold ones first.</summary>
@@ -99,7 +101,9 @@ internal readonly unsafe struct BlockList(nint* heads, bool* cold, int* numbers,
 /// <param name="tokens">Tokens over all of them; all but the last are full.</param>
 /// <param name="cold">So many of the first blocks are cold.</param>
 /// <param name="bias">Added to all scores.</param>
-internal readonly unsafe struct BlockSpan(nint* heads, int* distances, int blocks, int tokens, int cold, float bias = 0)
+/// <param name="negligible">Share, of what the span and the row's first block weigh together, below which a block is left out; 0 leaves out none.</param>
+/// <param name="first">The row's first block, where the span is without it.</param>
+internal readonly unsafe struct BlockSpan(nint* heads, int* distances, int blocks, int tokens, int cold, float bias = 0, float negligible = 0, FirstBlock first = default)
 {
     public readonly nint* Heads = heads;
     public readonly int* Distances = distances;
@@ -107,4 +111,12 @@ internal readonly unsafe struct BlockSpan(nint* heads, int* distances, int block
     public readonly int Tokens = tokens;
     public readonly int Cold = cold;
     public readonly float Bias = bias;
+    public readonly float Negligible = negligible;
+    public readonly FirstBlock First = first;
 }
+
+/// <summary>The block that a decode row begins with, full. It is the sink, which has a quarter of the weight on average: beside it a span of the middle can tell what is negligible.</summary>
+/// <param name="Head">Address of the head in it; 0 for none.</param>
+/// <param name="Distance">How many blocks before the query's own it is.</param>
+/// <param name="IsCold">Whether it is cold.</param>
+internal readonly record struct FirstBlock(nint Head, int Distance, bool IsCold);

@@ -7,6 +7,8 @@ public sealed record RoutingOptions
 {
     private const float DefaultAlpha = 0.6f;
     private const float FarAlpha = 0.3f;
+    private const float DefaultNegligible = 0.03f;
+    private const float MostNegligible = 0.05f;
     private const int DefaultRefresh = 64;
     private const int SmallWindow = 2048;
     private const int FewLayers = 8;
@@ -51,6 +53,12 @@ public sealed record RoutingOptions
     public float Coverage { get; init; } = 0.95f;
 
     /// <summary>
+    /// Share of the weight, 0 to 0.05, below which a single token leaves out a block of what its head attends: its scores tell that before its values are read. It is a share of what the sink, blocks that lie
+    /// beside it and, in a prompt, all before it weigh, so of everything the block has less. With 0 each token attends all of them, as it does as long as the budget holds everything. Null is 0.03, or 0 with a small model, see <see cref="Within"/>.
+    /// </summary>
+    public float? Negligible { get; init; }
+
+    /// <summary>
     /// A block is kept in 4 bits once its weight, averaged over all heads, is below so many equal shares of what the blocks weigh together, shares among 192 blocks where there are more; 0 keeps all as they were computed.
     /// </summary>
     public float Cool { get; init; } = 0.7f;
@@ -64,6 +72,8 @@ public sealed record RoutingOptions
     public bool IsExact => Budget == int.MaxValue;
 
     internal int BudgetBlocks => IsExact ? int.MaxValue : Budget / KvShape.BlockTokens;
+
+    internal float NegligibleShare => Negligible ?? (EachToken ? 0 : DefaultNegligible);
 
     internal int LocalBlocks => Local / KvShape.BlockTokens;
 
@@ -109,6 +119,7 @@ public sealed record RoutingOptions
         : Probes is < 1 or > 128 ? $"Probes is {Probes}; allowed: 1 to 128."
         : ReadAhead is not (>= 0 and < 1) ? $"ReadAhead is {ReadAhead}; allowed: 0 to below 1."
         : Coverage is not (> 0 and <= 1) ? $"Coverage is {Coverage}; allowed: above 0 to 1."
+        : Negligible is not (null or (>= 0 and <= MostNegligible)) ? $"Negligible is {Negligible}; allowed: 0 to {MostNegligible}."
         : Cool is not (>= 0 and <= 1000) ? $"Cool is {Cool}; allowed: 0 to 1000."
         : !float.IsFinite(LocalBias) || MathF.Abs(LocalBias) > 10 ? $"LocalBias is {LocalBias}; allowed: -10 to 10."
         : null;

@@ -33,6 +33,7 @@ internal sealed class RoutingChoice
             LocalBias = turn.LocalBias ?? server.LocalBias,
             ReadAhead = turn.ReadAhead ?? server.ReadAhead,
             Coverage = turn.Coverage ?? server.Coverage,
+            Negligible = turn.Negligible ?? server.Negligible,
             Cool = turn.Cool ?? server.Cool,
         };
         return Problem(complete) is { } problem ? throw new ConversationException(ErrorCodes.Invalid, $"attention: {problem}") : complete;
@@ -53,13 +54,14 @@ internal sealed class RoutingChoice
             LocalBias = complete.LocalBias ?? profile.LocalBias,
             ReadAhead = complete.ReadAhead ?? profile.ReadAhead,
             Coverage = complete.Coverage ?? profile.Coverage,
+            Negligible = complete.Negligible ?? profile.Negligible,
             Cool = complete.Cool ?? profile.Cool,
         };
     }
 
     /// <summary>Names what the blocks of a conversation were computed with: equal for equal options.</summary>
     public static string Lineage(RoutingOptions routing) => routing.IsExact ? AttentionOptions.Exact
-        : string.Create(CultureInfo.InvariantCulture, $"alpha {routing.Alpha} budget {routing.Budget} local {routing.Local} sink {routing.Sink} refresh {routing.Refresh} probes {routing.Probes} bias {routing.LocalBias} ahead {routing.ReadAhead} coverage {routing.Coverage} cool {routing.Cool}");
+        : string.Create(CultureInfo.InvariantCulture, $"alpha {routing.Alpha} budget {routing.Budget} local {routing.Local} sink {routing.Sink} refresh {routing.Refresh} probes {routing.Probes} bias {routing.LocalBias} ahead {routing.ReadAhead} coverage {routing.Coverage} negligible {routing.Negligible} cool {routing.Cool}");
 
     private static string? Problem(AttentionOptions complete) => Profile(complete.Profile) is null
         ? $"Profile is '{complete.Profile}'; allowed: {string.Join(", ", AttentionOptions.Profiles)}."

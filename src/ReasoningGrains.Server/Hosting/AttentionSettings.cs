@@ -18,6 +18,7 @@ internal static class AttentionSettings
         LocalBias = Number<float>(configuration, "Attention:LocalBias", "a number"),
         ReadAhead = Number<float>(configuration, "Attention:ReadAhead", "a number"),
         Coverage = Number<float>(configuration, "Attention:Coverage", "a number"),
+        Negligible = Number<float>(configuration, "Attention:Negligible", "a number"),
         Cool = Number<float>(configuration, "Attention:Cool", "a number"),
     };
 

@@ -7,7 +7,7 @@ namespace ReasoningGrains.Server.Http;
 internal static class AttentionField
 {
     private const string Name = "attention";
-    private static readonly string[] Known = ["profile", "alpha", "budget", "local", "sink", "refresh", "probes", "local_bias", "read_ahead", "coverage", "cool"];
+    private static readonly string[] Known = ["profile", "alpha", "budget", "local", "sink", "refresh", "probes", "local_bias", "read_ahead", "coverage", "negligible", "cool"];
 
     public static AttentionOptions? Read(Fields fields) => fields.Find(Name) switch
     {
@@ -36,6 +36,7 @@ internal static class AttentionField
             LocalBias = fields.Number("local_bias"),
             ReadAhead = fields.Number("read_ahead"),
             Coverage = fields.Number("coverage"),
+            Negligible = fields.Number("negligible"),
             Cool = fields.Number("cool"),
         };
     }

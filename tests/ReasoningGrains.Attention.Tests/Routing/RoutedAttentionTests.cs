@@ -7,11 +7,11 @@ namespace ReasoningGrains.Attention.Tests.Routing;
 /// <summary>Mass, choice and attention over the chosen blocks, against double precision.</summary>
 public sealed class RoutedAttentionTests
 {
-    private const int Dim = 32;
+    private const int Dim = RoutedRun.Dim;
     private const int Chunk = 300;
-    private static readonly KvShape Shape = new(1, 6, 2, Dim, KvElement.Float32);
-    private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8, Refresh = 16 };
-    private static readonly double[] Frequencies = [.. Enumerable.Range(0, Dim / 2).Select(i => Math.Pow(10000, -2.0 * i / Dim))];
+    private static readonly KvShape Shape = RoutedRun.Shape;
+    private static readonly RoutingOptions Options = new() { Budget = 160, Local = 32, Sink = 32, Probes = 8, Refresh = 16, Negligible = 0 };
+    private static readonly double[] Frequencies = RoutedRun.Frequencies;
 
     public static TheoryData<KernelWidth> Widths() => [KernelWidth.Portable, KernelWidth.Vector256, KernelWidth.Vector512, KernelWidth.Widest];
 
@@ -26,7 +26,7 @@ public sealed class RoutedAttentionTests
 
     private static void Measures(KernelWidth width, int window, int farthest, float? sink = null)
     {
-        using var run = new Run(width, Options, window);
+        using var run = new RoutedRun(width, Options, window);
         for (var probe = Chunk - Options.Probes; sink is { } length && probe < Chunk; probe++)
         {
             run.Point(5, Shape.Heads, Shape.KvHeads, length);
@@ -66,7 +66,7 @@ public sealed class RoutedAttentionTests
     {
         float[][] Weights(float? asked)
         {
-            using var run = new Run(KernelWidth.Widest, Options with { Alpha = asked }, window);
+            using var run = new RoutedRun(KernelWidth.Widest, Options with { Alpha = asked }, window);
             run.Step(Chunk, MeasuredBlocks.All);
             var first = run.Routing.Weights(0, 1, 11).ToArray();
             run.Step(40, MeasuredBlocks.All);
@@ -85,7 +85,7 @@ public sealed class RoutedAttentionTests
     [Theory, MemberData(nameof(Widths))]
     public void A_probe_that_sees_the_sink_alone_counts_for_nothing(KernelWidth width)
     {
-        using var run = new Run(width, Options with { Probes = 16 }, int.MaxValue);
+        using var run = new RoutedRun(width, Options with { Probes = 16 }, int.MaxValue);
         run.Step(40, MeasuredBlocks.All);
         for (var head = 0; head < Shape.KvHeads; head++)
         {
@@ -113,7 +113,7 @@ public sealed class RoutedAttentionTests
     public void A_span_of_which_no_block_is_attended_adds_nothing()
     {
         const int Tokens = 1000, Needle = 300, SpanBlocks = 16;
-        using var run = new Run(KernelWidth.Widest, Options with { Budget = 768, Coverage = 0.5f }, tokens: Tokens + 1);
+        using var run = new RoutedRun(KernelWidth.Widest, Options with { Budget = 768, Coverage = 0.5f }, tokens: Tokens + 1);
         run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
         for (var token = Tokens - 20; token < Tokens; token++)
         {
@@ -138,7 +138,7 @@ public sealed class RoutedAttentionTests
 
     private static void Segments(KernelWidth width, RoutingOptions options, int window)
     {
-        using var run = new Run(width, options, window);
+        using var run = new RoutedRun(width, options, window);
         run.Step(Chunk, MeasuredBlocks.All);
         var outputs = run.Step(40, MeasuredBlocks.All);
         for (var i = 0; i < outputs.Length; i++)
@@ -152,11 +152,11 @@ public sealed class RoutedAttentionTests
     [Fact]
     public void W_after_a_segment_does_not_depend_on_how_it_was_cut()
     {
-        using var whole = new Run(KernelWidth.Widest, Options);
+        using var whole = new RoutedRun(KernelWidth.Widest, Options);
         whole.Step(Chunk, MeasuredBlocks.All);
         var before = whole.Routing.Weights(0, 0, 9).ToArray();
         whole.Step(80, MeasuredBlocks.All);
-        using var cut = new Run(KernelWidth.Widest, Options);
+        using var cut = new RoutedRun(KernelWidth.Widest, Options);
         cut.Step(100, MeasuredBlocks.AllOfChunk);
         cut.Step(150, MeasuredBlocks.AllOfChunk);
         cut.Step(Chunk - 250, MeasuredBlocks.All);
@@ -178,7 +178,7 @@ public sealed class RoutedAttentionTests
         const int Tokens = 5000, Needle = 700;
         var weights = new[] { (int[])[200], [50, 30, 120] }.Select(chunks =>
         {
-            using var run = new Run(KernelWidth.Widest, Options, tokens: Tokens);
+            using var run = new RoutedRun(KernelWidth.Widest, Options, tokens: Tokens);
             run.Point(Needle, Shape.Heads + 1, 1, 40);
             run.Point(Tokens - 300, Shape.Heads, 1, 40);
             for (var token = Tokens - 220; token < Tokens; token++)
@@ -204,7 +204,7 @@ public sealed class RoutedAttentionTests
     [Fact]
     public void A_refresh_measures_with_the_queries_of_the_decoded_tokens_and_keeps_the_sum()
     {
-        using var run = new Run(KernelWidth.Widest, Options);
+        using var run = new RoutedRun(KernelWidth.Widest, Options);
         run.Step(Chunk, MeasuredBlocks.All);
         var before = run.Routing.Weights(0, 0, 10).ToArray();
         for (var i = 0; i < 15; i++)
@@ -222,7 +222,7 @@ public sealed class RoutedAttentionTests
     public void A_block_far_back_that_the_question_names_is_found_among_many(KernelWidth width)
     {
         const int Tokens = 5000, Needle = 700;
-        using var run = new Run(width, Options, tokens: Tokens);
+        using var run = new RoutedRun(width, Options, tokens: Tokens);
         for (var token = Tokens - 20; token < Tokens; token++)
         {
             run.Point(token, 0, Shape.Heads, 8);
@@ -249,7 +249,7 @@ public sealed class RoutedAttentionTests
         for (var i = 0; i < Lengths; i++)
         {
             var tokens = 5000 + (i * KvShape.BlockTokens);
-            using var run = new Run(KernelWidth.Widest, Options, tokens: tokens);
+            using var run = new RoutedRun(KernelWidth.Widest, Options, tokens: tokens);
             run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
             run.Point(tokens - 100, Shape.Heads, Shape.KvHeads, -40);
             for (var token = tokens - 40; token < tokens; token++)
@@ -271,7 +271,7 @@ public sealed class RoutedAttentionTests
     public void A_block_far_back_is_found_while_decoding_by_the_token_that_names_it(int refresh)
     {
         const int Tokens = 5000, Needle = 700;
-        using var run = new Run(KernelWidth.Widest, Options with { Refresh = refresh }, tokens: Tokens + refresh);
+        using var run = new RoutedRun(KernelWidth.Widest, Options with { Refresh = refresh }, tokens: Tokens + refresh);
         run.Point(Needle, Shape.Heads, Shape.KvHeads, 40);
         for (var token = Tokens - 20; token < Tokens; token++)
         {
@@ -303,7 +303,7 @@ public sealed class RoutedAttentionTests
     public void The_end_of_an_answer_measures_what_is_near_and_the_few_heaviest()
     {
         const int Tokens = 5000, Needle = 700, Other = 1500, Near = 64, Heaviest = 16;
-        using var run = new Run(KernelWidth.Widest, Options, tokens: Tokens + 1);
+        using var run = new RoutedRun(KernelWidth.Widest, Options, tokens: Tokens + 1);
         run.Point(Needle, Shape.Heads, Shape.KvHeads, 20);
         run.Point(Other, Shape.Heads, Shape.KvHeads, -20);
         for (var token = Tokens - 20; token <= Tokens; token++)
@@ -335,7 +335,7 @@ public sealed class RoutedAttentionTests
     [Theory, InlineData(80, 60, 1), InlineData(140, 60, 2)]
     public void A_set_stays_for_a_short_prompt_and_its_answer_and_is_chosen_anew_after_a_long_one(int prompt, int answer, int selections)
     {
-        using var run = new Run(KernelWidth.Widest, Options with { Refresh = 64 }, tokens: Chunk + prompt + answer);
+        using var run = new RoutedRun(KernelWidth.Widest, Options with { Refresh = 64 }, tokens: Chunk + prompt + answer);
         run.Step(Chunk, MeasuredBlocks.All);
         var before = run.Routing.Selection(0, 0);
         run.Step(prompt, MeasuredBlocks.All);
@@ -349,7 +349,7 @@ public sealed class RoutedAttentionTests
 
     private static void Decodes(KernelWidth width, RoutingOptions options, int window)
     {
-        using var run = new Run(width, options, window);
+        using var run = new RoutedRun(width, options, window);
         run.Step(Chunk, MeasuredBlocks.All);
         for (var i = 0; i < 40; i++)
         {
@@ -358,101 +358,5 @@ public sealed class RoutedAttentionTests
         }
 
         run.AssertChoice();
-    }
-
-    private sealed class Run : IDisposable
-    {
-        private readonly BlockPool pool = new(Shape, 1 << 24);
-        private readonly PagedAttention attention;
-        private readonly BlockTable table;
-
-        public Run(KernelWidth width, RoutingOptions options, int window = int.MaxValue, int tokens = 400)
-        {
-            attention = new PagedAttention(Shape, new RotaryTable(Frequencies), width, window, copyBytes: 1 << 20);
-            table = new BlockTable(pool);
-            Routing = new SequenceRouting(options, Shape);
-            var random = new Random(11);
-            Rows = [.. Enumerable.Range(0, tokens).Select(_ => Enumerable.Range(0, (Shape.Heads + (2 * Shape.KvHeads)) * Dim).Select(_ => ((random.NextSingle() * 2) - 1) * 2).ToArray())];
-        }
-
-        public float[][] Rows { get; }
-
-        public SequenceRouting Routing { get; }
-
-        /// <summary>Makes some heads of a row point along the slowest rotation only, where position hardly matters.</summary>
-        public void Point(int row, int firstHead, int heads, float length)
-        {
-            for (var head = firstHead; head < firstHead + heads; head++)
-            {
-                Rows[row].AsSpan(head * Dim, Dim).Clear();
-                Rows[row][(head * Dim) + (Dim / 2) - 1] = length;
-            }
-        }
-
-        /// <summary>Active blocks of a head.</summary>
-        public IEnumerable<int> Attended(int head) => Enumerable.Range(0, Routing.ActiveBlocks).Skip(Routing.FirstEntry(0, head)).Select(e => Routing.Block(0, head, e));
-
-        public float[][] Step(int tokens, MeasuredBlocks measure)
-        {
-            Assert.True(table.TryReserve(tokens));
-            attention.Plan([new Segment(table, 0, tokens, Routing, measure)]);
-            var output = new float[tokens * Shape.Heads * Dim];
-            attention.Attend(0, Rows.Skip(table.Length).Take(tokens).SelectMany(r => r).ToArray(), output, new InOrder());
-            Assert.Null(attention.Fault);
-            table.Commit(new int[Rows.Length], tokens);
-            return [.. output.Chunk(Shape.Heads * Dim)];
-        }
-
-        /// <summary>The row is the exact attention over the blocks that the routing names.</summary>
-        public void AssertRow(float[] row, int position, int window, float bias)
-        {
-            var last = (table.Length - 1) / KvShape.BlockTokens;
-            var entries = Routing.Entries(last);
-            var compact = Routing.ActiveBlocks > 0 && last >= window / KvShape.BlockTokens;
-            for (var head = 0; head < Shape.KvHeads; head++)
-            {
-                var keys = new List<(int Token, int Place)>();
-                var biases = new List<double>();
-                var query = position;
-                for (var entry = Routing.FirstEntry(0, head); entry < entries; entry++)
-                {
-                    var block = Routing.Block(0, head, entry);
-                    for (var offset = 0; offset < KvShape.BlockTokens && (block * 32) + offset <= position; offset++)
-                    {
-                        keys.Add(((block * 32) + offset, ((compact ? entry : block) * 32) + offset));
-                        biases.Add(entry >= Routing.ActiveBlocks - Routing.Options.LocalBlocks ? bias : 0);
-                        query = compact && (block * 32) + offset == position ? (entry * 32) + offset : query;
-                    }
-                }
-
-                var expected = Reference.Attend(Shape, Frequencies, Rows, position, head, keys, query, biases);
-                for (var d = 0; d < expected.Length; d++)
-                {
-                    Assert.Equal(expected[d], row[(head * Shape.Group * Dim) + d], 1e-4);
-                }
-            }
-        }
-
-        /// <summary>The active blocks are the first, the last before the frontier, and the heaviest between: the fewest that cover the share of what the budget would.</summary>
-        public void AssertChoice()
-        {
-            Assert.Equal(Routing.Options.BudgetBlocks, Routing.ActiveBlocks);
-            for (var head = 0; head < Shape.KvHeads; head++)
-            {
-                var weights = Routing.Weights(0, head, Routing.Frontier).ToArray();
-                var reached = Enumerable.Range(0, Routing.Frontier).Select(b => b == 0 ? 0 : Enumerable.Range(0, b).Max(k => MathF.Pow(Routing.Options.ReadAhead, k) * weights[b - k])).ToArray();
-                var between = Enumerable.Range(1, Routing.Frontier - 2).OrderByDescending(b => reached[b]).ThenByDescending(b => b).Take(Routing.ActiveBlocks - 2).ToList();
-                var near = weights[^1];
-                var needed = Routing.Options.Coverage * (between.Sum(b => reached[b]) + near);
-                var covered = Enumerable.Range(0, between.Count + 1).First(count => between.Take(count).Sum(b => reached[b]) + near >= needed - 1e-6f);
-                Assert.Equal(between.Take(covered).Append(0).Append(Routing.Frontier - 1).Order(), Attended(head));
-            }
-        }
-
-        public void Dispose()
-        {
-            attention.Dispose();
-            pool.Dispose();
-        }
     }
 }

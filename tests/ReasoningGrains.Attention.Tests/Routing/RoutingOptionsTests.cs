@@ -29,6 +29,22 @@ public sealed class RoutingOptionsTests
     }
 
     [Fact]
+    public void Tokens_leave_out_what_is_negligible_unless_the_model_is_small_or_something_else_was_asked_for()
+    {
+        var small = RoutingOptions.Balanced.Within(2048, 8);
+        Assert.Equal((0.03f, 0.03f, 0f), (RoutingOptions.Balanced.NegligibleShare, RoutingOptions.LowLatency.Within(8192, 30).NegligibleShare, small.NegligibleShare));
+        Assert.Equal(0.01f, (small with { Negligible = 0.01f }).NegligibleShare);
+    }
+
+    [Theory, InlineData(-0.01f, false), InlineData(0f, true), InlineData(0.05f, true), InlineData(0.06f, false), InlineData(float.NaN, false)]
+    public void What_is_negligible_is_a_twentieth_at_most(float share, bool isAllowed)
+    {
+        var problem = (RoutingOptions.Balanced with { Negligible = share }).Problem();
+        Assert.Equal(isAllowed, problem is null);
+        Assert.True(isAllowed || problem!.Contains("Negligible", StringComparison.Ordinal) && problem.Contains("0 to 0.05", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void What_was_asked_for_stays_where_it_fits()
     {
         var asked = new RoutingOptions { Budget = 256, Local = 64, Refresh = 32 };

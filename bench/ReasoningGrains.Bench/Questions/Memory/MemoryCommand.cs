@@ -16,13 +16,14 @@ internal static class MemoryCommand
     private static readonly Option<int?> Local = new("--local") { Description = "Tokens before the segment that are always attended." };
     private static readonly Option<float?> Bias = new("--bias") { Description = "Added to the log-odds of local attention." };
     private static readonly Option<float?> ReadAhead = new("--read-ahead") { Description = "Share of its weight that a block lends to the next one." };
+    private static readonly Option<float?> Negligible = new("--negligible") { Description = "Share of the weight below which a token leaves out a block." };
     private static readonly Option<float?> Coverage = new("--coverage") { Description = "Share of the weight within the budget that a head's blocks must have." };
     private static readonly Option<float?> Cool = new("--cool") { Description = "Equal shares of W below which a block is kept in 4 bits." };
     private static readonly Option<KvElement> Kv = new("--kv") { Description = "How keys and values are kept.", DefaultValueFactory = _ => KvElement.Int8 };
 
     public static Command Create(string description, Option<int> threads, params Option[] common)
     {
-        var command = new Command("memory", description) { Cases, Most, Profile, Alpha, Budget, Probes, Refresh, Local, Bias, ReadAhead, Coverage, Cool, Kv, threads };
+        var command = new Command("memory", description) { Cases, Most, Profile, Alpha, Budget, Probes, Refresh, Local, Bias, ReadAhead, Coverage, Negligible, Cool, Kv, threads };
         foreach (var option in common)
         {
             command.Add(option);
@@ -44,6 +45,7 @@ internal static class MemoryCommand
         Bias = parsed.GetValue(Bias),
         ReadAhead = parsed.GetValue(ReadAhead),
         Coverage = parsed.GetValue(Coverage),
+        Negligible = parsed.GetValue(Negligible),
         Cool = parsed.GetValue(Cool),
         Kv = parsed.GetValue(Kv),
         Threads = parsed.GetValue(threads),

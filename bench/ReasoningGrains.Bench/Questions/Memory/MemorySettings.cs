@@ -30,6 +30,9 @@ internal sealed record MemorySettings
 
     public float? Coverage { get; init; }
 
+    /// <summary>Null is the profile's.</summary>
+    public float? Negligible { get; init; }
+
     public float? Cool { get; init; }
 
     public KvElement Kv { get; init; }
@@ -59,7 +62,7 @@ internal sealed record MemorySettings
             return [new MemoryPolicy(profile, own)];
         }
 
-        own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias, ReadAhead = ReadAhead ?? own.ReadAhead, Coverage = Coverage ?? own.Coverage, Cool = Cool ?? own.Cool };
+        own = own with { Probes = Probes ?? own.Probes, Refresh = Refresh ?? own.Refresh, Local = Local ?? own.Local, LocalBias = Bias ?? own.LocalBias, ReadAhead = ReadAhead ?? own.ReadAhead, Coverage = Coverage ?? own.Coverage, Negligible = Negligible ?? own.Negligible, Cool = Cool ?? own.Cool };
         return from alpha in Alphas.Select(float? (a) => a).DefaultIfEmpty(own.Alpha)
                from budget in Budgets.DefaultIfEmpty(own.Budget)
                select new MemoryPolicy(profile, own with { Alpha = alpha, Budget = budget });
