@@ -29,6 +29,9 @@ public sealed record GenerationRequest
     /// <summary>Alternatives to report with each token, 0 to 20; null reports no log-probabilities.</summary>
     public int? TopLogProbs { get; init; }
 
+    /// <summary>What is scored is computed token by token, as it is when it is generated, and not many tokens at once.</summary>
+    public bool ScoreByToken { get; init; }
+
     /// <summary>Higher goes first.</summary>
     public int Priority { get; init; }
 

@@ -40,6 +40,11 @@ internal sealed partial class Sequence
     /// <summary>Tokens that the next step may compute at most, so that it ends where W is to be measured or restored.</summary>
     public int Limit(int count)
     {
+        if (request.ScoreByToken && ScoreFrom <= Table.Length)
+        {
+            return Math.Min(count, 1);
+        }
+
         if (Routing is null)
         {
             return count;

@@ -50,6 +50,19 @@ public sealed class EngineTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Some three times as long as what is attended.</summary>
+    [Fact]
+    public async Task Scores_by_token_are_those_of_generation()
+    {
+        var routing = new RoutingOptions { Budget = 160, Local = 32 };
+        var request = Request(string.Join(' ', Enumerable.Range(1, 100).Select(i => $"Box {i} is {(i % 3 == 0 ? "red" : "blue")}."))) with { MaxTokens = 24, StopTokens = new HashSet<int>(), Routing = routing, TopLogProbs = 0 };
+        var told = await Run(request with { Lineage = "generated" });
+        var scored = request with { Tokens = new ReadOnlyMemory<int>([.. request.Tokens.Span, .. told.Select(t => t.Token)]) };
+        var byToken = await engine.Score(scored with { Lineage = "by token", ScoreByToken = true }, told.Count, Token);
+        Assert.Equal(told.Select(t => t.LogProb), byToken.LogProbs);
+        Assert.NotEqual(byToken.LogProbs, (await engine.Score(scored with { Lineage = "at once" }, told.Count, Token)).LogProbs);
+    }
+
     [Fact]
     public async Task The_same_seed_gives_the_same_text_and_another_seed_another()
     {

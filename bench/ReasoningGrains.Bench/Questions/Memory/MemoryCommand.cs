@@ -19,11 +19,12 @@ internal static class MemoryCommand
     private static readonly Option<float?> Negligible = new("--negligible") { Description = "Share of the weight below which a token leaves out a block." };
     private static readonly Option<float?> Coverage = new("--coverage") { Description = "Share of the weight within the budget that a head's blocks must have." };
     private static readonly Option<float?> Cool = new("--cool") { Description = "Equal shares of W below which a block is kept in 4 bits." };
+    private static readonly Option<bool> ByToken = new("--by-token") { Description = "What was said is computed token by token, as when it is generated, instead of segment by segment." };
     private static readonly Option<KvElement> Kv = new("--kv") { Description = "How keys and values are kept.", DefaultValueFactory = _ => KvElement.Int8 };
 
     public static Command Create(string description, Option<int> threads, params Option[] common)
     {
-        var command = new Command("memory", description) { Cases, Most, Profile, Alpha, Budget, Probes, Refresh, Local, Bias, ReadAhead, Coverage, Negligible, Cool, Kv, threads };
+        var command = new Command("memory", description) { Cases, Most, Profile, Alpha, Budget, Probes, Refresh, Local, Bias, ReadAhead, Coverage, Negligible, Cool, ByToken, Kv, threads };
         foreach (var option in common)
         {
             command.Add(option);
@@ -47,6 +48,7 @@ internal static class MemoryCommand
         Coverage = parsed.GetValue(Coverage),
         Negligible = parsed.GetValue(Negligible),
         Cool = parsed.GetValue(Cool),
+        ByToken = parsed.GetValue(ByToken),
         Kv = parsed.GetValue(Kv),
         Threads = parsed.GetValue(threads),
     };

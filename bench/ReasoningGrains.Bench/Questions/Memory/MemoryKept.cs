@@ -36,7 +36,7 @@ internal static class MemoryKept
             var runs = new List<MemoryRun>();
             foreach (var (i, memory) in cases.Index())
             {
-                runs.Add(await loss.TurnByTurn(memory, policy.Routing, $"policy {p} case {i}"));
+                runs.Add(await loss.TurnByTurn(memory, policy.Routing, settings.ByToken, $"policy {p} case {i}"));
             }
 
             results.Add(MemoryResult.Of(policy, baselines, runs, float16));

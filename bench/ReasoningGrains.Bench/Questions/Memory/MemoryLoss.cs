@@ -12,15 +12,16 @@ internal sealed class MemoryLoss(IEngine engine)
     /// <summary>The service's way: W goes on from turn to turn, and each turn finds the keys and values of the turns before.</summary>
     /// <param name="memory">The conversation.</param>
     /// <param name="routing">What is attended.</param>
+    /// <param name="byToken">What was said is computed token by token, as when it is generated; without it a segment at once, which is faster.</param>
     /// <param name="lineage">Of no other measurement.</param>
-    public async Task<MemoryRun> TurnByTurn(MemoryCase memory, RoutingOptions routing, string lineage)
+    public async Task<MemoryRun> TurnByTurn(MemoryCase memory, RoutingOptions routing, bool byToken, string lineage)
     {
         var turns = script.Turns(memory);
         var start = Stopwatch.GetTimestamp();
         var scored = new ScoredTokens([], 0, null, 0);
         foreach (var turn in turns)
         {
-            scored = await Score(turn, routing, lineage, scored.Weights);
+            scored = await Score(turn, routing, byToken, lineage, scored.Weights);
         }
 
         return new MemoryRun(-scored.LogProbs.Average(), Stopwatch.GetElapsedTime(start).TotalSeconds, scored.KvBytes, turns[^1].Tokens.Length);
@@ -31,10 +32,10 @@ internal sealed class MemoryLoss(IEngine engine)
         => new(memory.Kind, memory.Size, memory.PromptTokens, await Dense(memory.Messages, memory.Answer, lineage), await Dense(memory.WithoutMemory, memory.Answer, lineage), memory.NllDenseFp32, memory.NllWithoutMemoryFp32);
 
     private async Task<double> Dense(IReadOnlyList<MemoryMessage> messages, string answer, string lineage)
-        => -(await Score(script.Answer(messages, answer), RoutingOptions.Exact, lineage, null)).LogProbs.Average();
+        => -(await Score(script.Answer(messages, answer), RoutingOptions.Exact, byToken: false, lineage, null)).LogProbs.Average();
 
-    private Task<ScoredTokens> Score(MemoryTurn turn, RoutingOptions routing, string lineage, BlockWeights? weights)
-        => engine.Score(new GenerationRequest { Sequence = lineage, Tokens = turn.Tokens, Routing = routing, Weights = weights, Lineage = lineage, StopTokens = engine.Tokenizer.EndOfTurn }, turn.Scored);
+    private Task<ScoredTokens> Score(MemoryTurn turn, RoutingOptions routing, bool byToken, string lineage, BlockWeights? weights)
+        => engine.Score(new GenerationRequest { Sequence = lineage, Tokens = turn.Tokens, Routing = routing, Weights = weights, ScoreByToken = byToken, Lineage = lineage, StopTokens = engine.Tokenizer.EndOfTurn }, turn.Scored);
 }
 
 /// <param name="Nll">Mean loss of a token of the answer.</param>

@@ -30,10 +30,12 @@ internal sealed record MemorySettings
 
     public float? Coverage { get; init; }
 
-    /// <summary>Null is the profile's.</summary>
     public float? Negligible { get; init; }
 
     public float? Cool { get; init; }
+
+    /// <summary>Token by token, as when it is generated.</summary>
+    public bool ByToken { get; init; }
 
     public KvElement Kv { get; init; }
 
