@@ -81,7 +81,7 @@ internal unsafe interface IAttentionKernels
 /// <param name="count">How many.</param>
 /// <param name="localFrom">Index of the first block of the local window.</param>
 /// <param name="localBias">Added to the scores of the local window.</param>
-/// <param name="negligible">Share of a row's weight so far below which the values of a block are left out; 0 leaves out none. Others count them for nothing.</param>
+/// <param name="negligible">Share of a row's weight so far below which a tile leaves out a block; 0 leaves out none. A mass is of all blocks whatever it is.</param>
 internal readonly unsafe struct BlockList(nint* heads, bool* cold, int* numbers, int* bases, int count, int localFrom = 0, float localBias = 0, float negligible = 0)
 {
     public readonly nint* Heads = heads;
