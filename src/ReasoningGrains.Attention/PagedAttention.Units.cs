@@ -135,9 +135,8 @@ public sealed unsafe partial class PagedAttention
 
         var block = Block(segment, unit.Head, entry);
         var distance = IsCompact(segment) ? Entries(segment) - 1 - entry : segment.LastBlock - block;
-        var copied = copyOfSegment[unit.Segment] is { } copy ? copy.Of(layer, unit.Head).Find(entry) : null;
-        var (address, isCold) = copied ?? (Head(segment, unit.Head, block), segment.Table.IsCold(block));
-        return new FirstBlock(address, distance, isCold);
+        // Where it lies: its copy may be made by the first span at this moment.
+        return new FirstBlock(Head(segment, unit.Head, block), distance, segment.Table.IsCold(block));
     }
 
     /// <summary>Where an entry of a decode span is to be read, and whether it is cold there: its block, or the copy of it.</summary>
