@@ -177,24 +177,4 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
 
         return greatest;
     }
-
-    /// <summary>Replaces scores by e^(score - greatest), of those from <paramref name="count"/> to <paramref name="width"/> by 0, and returns the sum.</summary>
-    private static float Exponentiate(float* scores, int count, int width, float greatest)
-    {
-        for (var t = count; t < width; t++)
-        {
-            scores[t] = float.NegativeInfinity;
-        }
-
-        var most = TLanes.Broadcast(greatest);
-        TLanes sum = default;
-        for (var t = 0; t < width; t += TLanes.Width)
-        {
-            var weight = TLanes.Exp(TLanes.Subtract(TLanes.Load(scores + t), most));
-            TLanes.Store(weight, scores + t);
-            sum = TLanes.Add(sum, weight);
-        }
-
-        return TLanes.HorizontalSum(sum);
-    }
 }

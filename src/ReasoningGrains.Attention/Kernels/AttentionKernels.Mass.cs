@@ -67,7 +67,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
             {
                 // Nothing beside the greatest, as much may be beside the sink, it still says which of the others are heavier.
                 greatest[block] = Greatest(scores + (block * Tokens), Tokens);
-                sums[block] = Exponentiate(scores + (block * Tokens), Tokens, Tokens, greatest[block]);
+                ExponentiateBlocks(scores + (block * Tokens), Tokens, 1, greatest[block], sums + block);
             }
         }
     }
@@ -92,8 +92,12 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         for (var i = 0; i < blocks; i++, visible -= Tokens)
         {
             var seen = Math.Clamp(visible, 0, Tokens);
-            greatest[i] = seen == 0 ? float.NegativeInfinity : Greatest(scores + (i * Tokens), seen);
-            sums[i] = seen == 0 ? 0 : Exponentiate(scores + (i * Tokens), seen, Tokens, greatest[i]);
+            (greatest[i], sums[i]) = (float.NegativeInfinity, 0);
+            if (seen > 0)
+            {
+                greatest[i] = Greatest(scores + (i * Tokens), seen);
+                ExponentiateBlocks(scores + (i * Tokens), seen, 1, greatest[i], sums + i);
+            }
         }
     }
 }

@@ -8,7 +8,10 @@ public sealed record RoutingOptions
     private const float DefaultAlpha = 0.6f;
     private const float FarAlpha = 0.3f;
     private const float DefaultNegligible = 0.03f;
+
+    /// <summary>Below a seventeenth: of the 16 blocks of a span and the first of its row the heaviest weighs that much, so that something is attended always.</summary>
     private const float MostNegligible = 0.05f;
+
     private const int DefaultRefresh = 64;
     private const int SmallWindow = 2048;
     private const int FewLayers = 8;
