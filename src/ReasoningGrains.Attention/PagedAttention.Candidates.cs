@@ -19,7 +19,7 @@ public sealed unsafe partial class PagedAttention
     /// <summary>Blocks that a unit skims: many, for it projects its queries first.</summary>
     private const int SkimBlocks = 512;
 
-    /// <summary>Candidates of a near-sighted head: those of a unit, so that the others need not be measured.</summary>
+    /// <summary>Candidates of a head that does not look for them: those of a unit, so that the others need not be measured.</summary>
     private const int KnownCandidates = SpanBlocks;
 
     /// <summary>
@@ -40,9 +40,12 @@ public sealed unsafe partial class PagedAttention
 
     private bool IsFarSighted(int measurement, int head) => farSighted[(((measurement * shape.Layers) + layer) * shape.KvHeads) + head];
 
-    /// <summary>Whether a unit of the mass has blocks: of a near-sighted head few of the blocks further back are measured.</summary>
+    /// <summary>Whether a head looks for candidates.</summary>
+    private bool IsSearched(int measurement, int head) => measurements[measurement].Skimmers > 0 && IsFarSighted(measurement, head);
+
+    /// <summary>Whether a unit of the mass has blocks: of a head that does not look for candidates few of the blocks further back are measured.</summary>
     private bool IsMeasured(in MassUnit unit)
-        => measurements[unit.Measurement].Far == 0 || unit.From is < KnownCandidates or >= Candidates || IsFarSighted(unit.Measurement, unit.Head);
+        => measurements[unit.Measurement].Far == 0 || unit.From is < KnownCandidates or >= Candidates || IsSearched(unit.Measurement, unit.Head);
 
     /// <summary>The units that look for candidates.</summary>
     private void AddSearch(in Measurement measurement)
@@ -81,16 +84,15 @@ public sealed unsafe partial class PagedAttention
         }
     }
 
-    /// <summary>Decides of each head whether it looks for candidates in this measurement; at the end of an answer none does.</summary>
+    /// <summary>Decides of each head whether it is far-sighted in this measurement.</summary>
     private void AddFarSighted(in Segment segment, int far, SequenceRouting routing)
     {
-        var none = segment.Measure == MeasuredBlocks.HeaviestForNext;
         // What a small model's heads look for changes with each token.
         var all = far == 0 || routing.Options.EachToken;
         var chance = Mixed((uint)(segment.Position + segment.Tokens));
         for (var i = 0; i < shape.Layers * shape.KvHeads; i++)
         {
-            farSighted.Add(!none && (all || (chance + (uint)i) % EverySearch == 0 || routing.ShareBefore(i / shape.KvHeads, i % shape.KvHeads, far) >= FarShare));
+            farSighted.Add(all || (chance + (uint)i) % EverySearch == 0 || routing.ShareBefore(i / shape.KvHeads, i % shape.KvHeads, far) >= FarShare);
         }
     }
 
@@ -128,7 +130,7 @@ public sealed unsafe partial class PagedAttention
         kernels.WeighSkimmed(skimmed, rows, unit.Count, SkimmedParts(measurement, unit.Head) + (unit.From / SkimBlocks * 2 * measurement.SkimRow));
     }
 
-    /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; by a near-sighted head the few that W does.</summary>
+    /// <summary>The candidates: of the blocks further back those that the skimmers find heaviest; of a head that does not look for them the few that W does.</summary>
     [SkipLocalsInit]
     private void Shortlist(int index, int head)
     {
@@ -142,7 +144,7 @@ public sealed unsafe partial class PagedAttention
 
         Span<float> selection = stackalloc float[measurement.Far];
         var listed = CandidatesOf(index, head);
-        if (!IsFarSighted(index, head))
+        if (!IsSearched(index, head))
         {
             HeaviestBlocks.Pick(segment.Routing.Weights(layer, head, measurement.Far), 0, listed[..KnownCandidates], selection);
             listed[KnownCandidates..].Fill(listed[KnownCandidates - 1]);

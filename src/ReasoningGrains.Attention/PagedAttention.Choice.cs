@@ -27,7 +27,7 @@ public sealed unsafe partial class PagedAttention
         }
 
         Span<float> mass = stackalloc float[measurement.Entries - sink];
-        if (MeanMass(measurement, head, sink, mass))
+        if (MeanMass(index, head, sink, mass))
         {
             var weights = routing.Weights(layer, head, segments[measurement.Segment].LastBlock + 1);
             var alpha = routing.Options.AlphaOf(beyondWindow: IsBeyondWindow(segments[measurement.Segment]));
@@ -49,10 +49,11 @@ public sealed unsafe partial class PagedAttention
     }
 
     /// <summary>Mean of the softmax over blocks, of the probes' rows that see one; false when none does.</summary>
-    private bool MeanMass(in Measurement measurement, int head, int sink, Span<float> mass)
+    private bool MeanMass(int index, int head, int sink, Span<float> mass)
     {
-        var (rows, entries) = (measurement.Probes * shape.Group, measurement.Entries);
-        var greatest = massPartials + measurement.Partials + (head * 2 * rows * entries);
+        var measurement = measurements[index];
+        var (rows, entries) = (ProbesOf(index, head).Count * shape.Group, measurement.Entries);
+        var greatest = Masses(measurement, head);
         mass.Clear();
         if (mass.Length == 0)
         {

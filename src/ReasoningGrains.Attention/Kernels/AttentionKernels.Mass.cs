@@ -5,7 +5,7 @@ namespace ReasoningGrains.Attention.Kernels;
 internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, THot, TCold>
 {
     [SkipLocalsInit]
-    public void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride)
+    public void Mass(float* queries, int tokens, int position, int spacing, in BlockList blocks, float* greatest, float* sums, int stride)
     {
         var rows = tokens * group;
         var most = PanelBlocks;
@@ -30,7 +30,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
             for (var row = 0; row < rows; row++)
             {
                 var place = (row * stride) + from;
-                var visible = Visible(blocks, from, count, position + (row / group));
+                var visible = Visible(blocks, from, count, position + (row / group * spacing));
                 if (visible == width)
                 {
                     Weigh(scores + (row * width), count, greatest + place, sums + place);

@@ -62,15 +62,16 @@ internal unsafe interface IAttentionKernels
     /// <param name="mean">[blocks], out.</param>
     void MeanOfSkimmed(float* weights, float* parts, int rows, int blocks, int partBlocks, float* mean);
 
-    /// <summary>What the softmax of consecutive tokens' query heads needs of each block: the blocks' mass.</summary>
+    /// <summary>What the softmax of some tokens' query heads needs of each block: the blocks' mass.</summary>
     /// <param name="queries">[tokens, group, headDim], rotated by their positions and divided by √headDim.</param>
     /// <param name="tokens">Tokens that probe.</param>
     /// <param name="position">Position of the first of them.</param>
+    /// <param name="spacing">From the position of one to that of the next.</param>
     /// <param name="blocks">The blocks.</param>
     /// <param name="greatest">[tokens · group, blocks], rows <paramref name="stride"/> floats apart: a visible score that none of the block exceeds, of it or of one beside it; -∞ when none is visible.</param>
     /// <param name="sums">Likewise: the sum of e^(score - greatest).</param>
     /// <param name="stride">Floats from one row to the next.</param>
-    void Mass(float* queries, int tokens, int position, in BlockList blocks, float* greatest, float* sums, int stride);
+    void Mass(float* queries, int tokens, int position, int spacing, in BlockList blocks, float* greatest, float* sums, int stride);
 }
 
 /// <summary>Blocks that a tile or a probe looks at.</summary>

@@ -298,6 +298,51 @@ public sealed class RoutedAttentionTests
         }
     }
 
+    /// <summary>One head looks at what was said last: of its last 8 tokens the last, third to last … measure the latest 64 blocks and the 16 heaviest before them.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void Of_a_head_that_looks_at_what_was_said_last_every_second_probe_measures(bool answer)
+    {
+        const int Tokens = 5000, Near = 64, Heaviest = 16;
+        using var run = new RoutedRun(KernelWidth.Widest, Options, tokens: Tokens + 20);
+        run.Point(Tokens - 300, Shape.Heads, 1, 40);
+        run.Point(700, Shape.Heads + 1, 1, 40);
+        for (var token = Tokens - 20; token < Tokens; token++)
+        {
+            run.Point(token, 0, Shape.Heads, 2);
+        }
+
+        run.Step(Tokens, MeasuredBlocks.All);
+        var last = Tokens + 19;
+        var far = (last / KvShape.BlockTokens) + 1 - Near;
+        var before = run.Routing.Weights(0, 0, far + Near).ToArray();
+        Assert.True(before[..far].Sum() < 0.05f, "The head looks far back.");
+        if (answer)
+        {
+            for (var i = 0; i < 19; i++)
+            {
+                run.Step(1, MeasuredBlocks.None);
+            }
+        }
+
+        run.Step(answer ? 1 : 20, answer ? MeasuredBlocks.HeaviestForNext : MeasuredBlocks.All);
+        int[] measured = [.. before[..far].Index().OrderByDescending(b => b.Item).ThenByDescending(b => b.Index).Take(Heaviest).Select(b => b.Index).Order(), .. Enumerable.Range(far, Near)];
+        var expected = before.Select(w => 0.6 * w).ToArray();
+        for (var probe = last - 6; probe <= last; probe += 2)
+        {
+            (int Token, int Place)[] keys = [.. measured.SelectMany(b => Enumerable.Range(b * KvShape.BlockTokens, KvShape.BlockTokens)).Where(t => t <= probe).Select(t => (t, t))];
+            foreach (var (k, weight) in Reference.Weights(Shape, Frequencies, run.Rows, probe, 0, keys, probe).SelectMany(row => row.Index()))
+            {
+                expected[keys[k].Token / KvShape.BlockTokens] += 0.4 * weight / (4 * Shape.Group);
+            }
+        }
+
+        var after = run.Routing.Weights(0, 0, expected.Length);
+        for (var block = 0; block < expected.Length; block++)
+        {
+            Assert.Equal(expected[block], after[block], 1e-4);
+        }
+    }
+
     /// <summary>Both heads look far back; the end of an answer is measured over the latest 64 blocks and the heaviest 16.</summary>
     [Fact]
     public void The_end_of_an_answer_measures_what_is_near_and_the_few_heaviest()
