@@ -72,52 +72,82 @@ public sealed unsafe partial class PagedAttention
         var segment = segments[unit.Segment];
         var queries = stackalloc float[shape.Group * shape.HeadDim];
         LoadQueries(qkv + ((long)segment.Row * Width), unit.Head, segment.Position % KvShape.BlockTokens, 0, queries);
-        var heads = stackalloc nint[unit.Count];
-        var distances = stackalloc int[unit.Count];
-        var cold = ListBlocks(unit, heads, distances);
-        var entries = Entries(segment);
-        var last = unit.From + unit.Count == entries;
-        var tokens = last ? ((unit.Count - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : unit.Count * KvShape.BlockTokens;
-        var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
         var negligible = Negligible(segment);
+        var entries = stackalloc int[unit.Count];
+        var count = ListEntries(unit, negligible, entries);
+        var heads = stackalloc nint[count];
+        var distances = stackalloc int[count];
+        var cold = ListBlocks(unit, entries, count, heads, distances);
+        var last = unit.From + unit.Count == Entries(segment);
+        var tokens = last ? ((count - 1) * KvShape.BlockTokens) + (segment.Position % KvShape.BlockTokens) + 1 : count * KvShape.BlockTokens;
+        var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
         var first = negligible > 0 ? First(unit) : default;
-        kernels.Decode(queries, new BlockSpan(heads, distances, unit.Count, tokens, cold, bias, negligible, first), partials + (unit.Partial * PartialSize));
+        var attended = kernels.Decode(queries, new BlockSpan(heads, distances, count, tokens, cold, bias, negligible, first), partials + (unit.Partial * PartialSize));
+        for (var i = 0; i < count && negligible > 0; i++)
+        {
+            segment.Routing!.Resting(layer, unit.Head).Note(entries[i], (attended >> i & 1) == 0);
+        }
     }
 
-    /// <summary>Lists a decode span's blocks, cold ones first, the others behind them, each in the order of age.</summary>
+    /// <summary>Lists those entries of a decode span that do not rest, in the order of age: the first of it, for what became of the one before it is known in another span only, and the token's own block are among them.</summary>
     /// <param name="unit">The span.</param>
+    /// <param name="negligible">Where it is 0 none rests.</param>
+    /// <param name="entries">[count], out.</param>
+    /// <returns>How many.</returns>
+    private int ListEntries(in Unit unit, float negligible, int* entries)
+    {
+        var segment = segments[unit.Segment];
+        var resting = negligible > 0 ? segment.Routing!.Resting(layer, unit.Head) : default;
+        var count = 0;
+        for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
+        {
+            if (entry == unit.From || !resting.Rests(entry, segment.Position))
+            {
+                entries[count++] = entry;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Lists the blocks of a decode span's entries, cold ones first, the others behind them, each in the order of age.</summary>
+    /// <param name="unit">The span.</param>
+    /// <param name="entries">[count]: in the order of age, then in that of the blocks.</param>
+    /// <param name="count">How many.</param>
     /// <param name="heads">[count], out: address of the head in each block.</param>
     /// <param name="distances">[count], out: how many blocks before the token's own each one is.</param>
     /// <returns>How many are cold.</returns>
     [SkipLocalsInit]
-    private int ListBlocks(in Unit unit, nint* heads, int* distances)
+    private int ListBlocks(in Unit unit, int* entries, int count, nint* heads, int* distances)
     {
         var segment = segments[unit.Segment];
         var (last, compact) = (Entries(segment) - 1, IsCompact(segment));
         var copy = copyOfSegment[unit.Segment] is { } copied ? copied.Of(layer, unit.Head) : default;
         var active = segment.Routing is { } routing ? routing.Active(layer, unit.Head) : [];
         var own = (segment.Routing?.Frontier ?? 0) - active.Length;
-        var hotHeads = stackalloc nint[unit.Count];
-        var hotDistances = stackalloc int[unit.Count];
+        var hotHeads = stackalloc nint[count];
+        var hotDistances = stackalloc int[count];
+        var hotEntries = stackalloc int[count];
         var (cold, hot) = (0, 0);
-        for (var entry = unit.From; entry < unit.From + unit.Count; entry++)
+        for (var i = 0; i < count; i++)
         {
+            var entry = entries[i];
             var block = entry < active.Length ? active[entry] : own + entry;
             var (address, isCold) = Place(segment, unit.Head, entry, block, copy);
             var distance = compact ? last - entry : segment.LastBlock - block;
             if (isCold)
             {
-                (heads[cold], distances[cold++]) = (address, distance);
+                (heads[cold], distances[cold], entries[cold++]) = (address, distance, entry);
             }
             else
             {
-                (hotHeads[hot], hotDistances[hot++]) = (address, distance);
+                (hotHeads[hot], hotDistances[hot], hotEntries[hot++]) = (address, distance, entry);
             }
         }
 
         for (var i = 0; i < hot; i++)
         {
-            (heads[cold + i], distances[cold + i]) = (hotHeads[i], hotDistances[i]);
+            (heads[cold + i], distances[cold + i], entries[cold + i]) = (hotHeads[i], hotDistances[i], hotEntries[i]);
         }
 
         return cold;

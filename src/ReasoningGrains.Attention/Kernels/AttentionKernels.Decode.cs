@@ -9,7 +9,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
     private const int KeysAhead = 3;
 
     [SkipLocalsInit]
-    public void Decode(float* queries, in BlockSpan span, float* partial)
+    public uint Decode(float* queries, in BlockSpan span, float* partial)
     {
         var stride = span.Blocks * Tokens;
         var scores = stackalloc float[group * stride];
@@ -47,7 +47,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         }
 
         new Span<nint>(span.Heads, span.Blocks).CopyTo(new Span<nint>(kept, span.Blocks));
-        var (blocks, cold, tokens) = (span.Blocks, span.Cold, span.Tokens);
+        var (blocks, cold, tokens, attended) = (span.Blocks, span.Cold, span.Tokens, uint.MaxValue);
         if (span.Negligible > 0)
         {
             var first = stackalloc float[group * Tokens];
@@ -57,7 +57,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
                 Score(span.First.IsCold, rotated, group, magnitudes, (byte*)span.First.Head, workspace, first, Tokens, default);
             }
 
-            (blocks, cold, tokens) = LeaveOut(span, first, sums, scores, kept, partial);
+            (blocks, cold, tokens, attended) = LeaveOut(span, first, sums, scores, kept, partial);
             for (var block = 0; block < blocks; block++)
             {
                 var matrix = MatrixBytes(block < cold);
@@ -74,6 +74,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
         {
             THot.Sum<TLanes>(scores + (cold * Tokens), stride, group, kept + cold, blocks - cold, tokens - (cold * Tokens), dim, workspace, partial + 2, dim + 2);
         }
+
+        return attended;
     }
 
     /// <summary>Asks for what the keys and values of a coming block are scaled by, and for its keys at once where they have another shape.</summary>

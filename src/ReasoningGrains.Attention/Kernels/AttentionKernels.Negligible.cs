@@ -19,8 +19,8 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
     /// <param name="weights">[group, 32 · blocks], moved.</param>
     /// <param name="kept">[blocks], out: address of the head in each block that stays.</param>
     /// <param name="partial">[group, 2 + headDim]: greatest score and sum; a row of which nothing stays is one of no blocks.</param>
-    /// <returns>How many stay, how many of them are cold, and tokens over all of them.</returns>
-    private (int Blocks, int Cold, int Tokens) LeaveOut(in BlockSpan span, float* first, float* sums, float* weights, nint* kept, float* partial)
+    /// <returns>How many stay, how many of them are cold, tokens over all of them, and a bit for each block, 1 where it stays.</returns>
+    private (int Blocks, int Cold, int Tokens, uint Attended) LeaveOut(in BlockSpan span, float* first, float* sums, float* weights, nint* kept, float* partial)
     {
         var least = stackalloc float[group];
         for (var row = 0; row < group; row++)
@@ -30,7 +30,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
             result[1] = 0;
         }
 
-        var (blocks, cold, tokens) = (0, 0, 0);
+        var (blocks, cold, tokens, attended) = (0, 0, 0, 0u);
         for (var block = 0; block < span.Blocks; block++)
         {
             var stays = false;
@@ -44,6 +44,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
                 continue;
             }
 
+            attended |= 1u << block;
             kept[blocks] = span.Heads[block];
             for (var row = 0; row < group; row++)
             {
@@ -61,7 +62,7 @@ internal sealed unsafe partial class AttentionKernels<TLanes, TPairs, TQuads, TH
             partial[row * (dim + 2)] = float.NegativeInfinity;
         }
 
-        return (blocks, cold, tokens);
+        return (blocks, cold, tokens, attended);
     }
 
     /// <summary>Σ e^(score - greatest) of a block whose scores may be greater; infinite where they are so by far.</summary>

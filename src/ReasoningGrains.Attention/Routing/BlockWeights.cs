@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 using System.Security.Cryptography;
 using ReasoningGrains.Attention.Blocks;
 
@@ -79,15 +80,19 @@ public sealed class BlockWeights
     }
 
     /// <summary>Weight of each block that has one, averaged over all heads, heaviest first.</summary>
-    public IReadOnlyList<(int Block, float Weight)> Average()
+    public IEnumerable<(int Block, float Weight)> Heaviest() => Average().Index().Where(b => b.Item > 0).OrderByDescending(b => b.Item);
+
+    /// <summary>[blocks]: the weight of each, averaged over all heads.</summary>
+    public float[] Average()
     {
-        var sums = new float[(Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens];
+        var weights = new float[(Tokens + KvShape.BlockTokens - 1) / KvShape.BlockTokens];
         for (var head = 0; head < Heads; head++)
         {
-            AddTo(sums, head);
+            AddTo(weights, head);
         }
 
-        return [.. sums.Index().Where(s => s.Item > 0).Select(s => (s.Index, s.Item / Heads)).OrderByDescending(s => s.Item2)];
+        TensorPrimitives.Divide(weights, Heads, weights);
+        return weights;
     }
 
     /// <summary>Takes the heaviest blocks of each head.</summary>

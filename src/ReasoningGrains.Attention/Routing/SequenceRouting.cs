@@ -14,6 +14,7 @@ public sealed class SequenceRouting
     private readonly float[][] weights;
     private readonly int[][] active;
     private readonly int[] firstEntries;
+    private readonly byte[][] idle;
     private readonly int[] selections;
     private readonly float[]?[] recent;
     private float[][]? before;
@@ -35,6 +36,7 @@ public sealed class SequenceRouting
         weights = [.. Enumerable.Range(0, heads).Select(_ => Array.Empty<float>())];
         active = [.. Enumerable.Range(0, heads).Select(_ => options.IsExact ? [] : new int[options.BudgetBlocks])];
         firstEntries = new int[heads];
+        idle = [.. active.Select(blocks => new byte[blocks.Length])];
         selections = new int[heads];
         recent = new float[shape.Layers][];
     }
@@ -89,6 +91,9 @@ public sealed class SequenceRouting
 
     /// <summary>The first entries of a head: blocks before the frontier, in the order of age; empty when all are attended.</summary>
     internal ReadOnlySpan<int> Active(int layer, int head) => ActiveBlocks == 0 ? [] : active[(layer * shape.KvHeads) + head].AsSpan(0, ActiveBlocks);
+
+    /// <summary>Which of a head's active blocks rest; after a selection none does.</summary>
+    internal RestingBlocks Resting(int layer, int head) => new(idle[(layer * shape.KvHeads) + head], Active(layer, head));
 
     /// <summary>Counts the selections of a head, from 1 on.</summary>
     internal int Selection(int layer, int head) => selections[(layer * shape.KvHeads) + head];
@@ -180,6 +185,7 @@ public sealed class SequenceRouting
         var (sink, local, index) = (Options.SinkBlocks, Options.LocalBlocks, (layer * shape.KvHeads) + head);
         var chosen = active[index].AsSpan(0, ActiveBlocks);
         selections[index]++;
+        idle[index].AsSpan().Clear();
         var eligible = scratch[..(Frontier - local - sink)];
         weights[index].AsSpan(sink, eligible.Length).CopyTo(eligible);
         ReadAhead.Lend(eligible, Options.ReadAhead);

@@ -22,7 +22,7 @@ internal sealed partial class ConversationGrain
             Turn = kept.Turn,
             Digest = kept.W.Digest,
             Tokens = kept.W.Tokens,
-            Blocks = [.. kept.W.Average().Select(b => new BlockWeight(b.Block, b.Weight))],
+            Blocks = [.. kept.W.Heaviest().Select(b => new BlockWeight(b.Block, b.Weight))],
         });
     }
 

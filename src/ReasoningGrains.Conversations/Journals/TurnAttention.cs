@@ -13,8 +13,8 @@ internal sealed record TurnAttention(string Digest, IReadOnlyList<BlockShare> Bl
     /// <param name="before">W_{t-1}; null at the beginning.</param>
     public static TurnAttention Of(BlockWeights now, BlockWeights? before)
     {
-        var former = before?.Average().ToDictionary(b => b.Block, b => b.Weight);
-        return new TurnAttention(now.Digest, [.. now.Average().Take(MostBlocks).Select(b => new BlockShare(b.Block, b.Weight, former?.GetValueOrDefault(b.Block) ?? 0))]);
+        var former = before?.Average() ?? [];
+        return new TurnAttention(now.Digest, [.. now.Heaviest().Take(MostBlocks).Select(b => new BlockShare(b.Block, b.Weight, b.Block < former.Length ? former[b.Block] : 0))]);
     }
 }
 

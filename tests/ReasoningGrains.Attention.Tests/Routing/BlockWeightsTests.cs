@@ -34,7 +34,7 @@ public sealed class BlockWeightsTests
     {
         var cut = BlockWeights.Of(320, Heads(2, 10), 10).Before(100);
         Assert.Equal(100, cut.Tokens);
-        Assert.Equal([0, 1, 2], cut.Average().Select(a => a.Block).Order());
+        Assert.Equal([0, 1, 2], cut.Heaviest().Select(a => a.Block).Order());
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class NegligibleBlocksTests
 
     public static TheoryData<KernelWidth> Widths() => [KernelWidth.Portable, KernelWidth.Vector256, KernelWidth.Vector512, KernelWidth.Widest];
 
-    /// <summary>Of what the sink and up to 16 blocks weigh that lie beside each other.</summary>
+    /// <summary>Of what the sink and up to 16 blocks weigh that lie beside each other. What is so again and again rests.</summary>
     [Theory, MemberData(nameof(Widths))]
     public void A_decoded_token_leaves_out_blocks_of_a_small_share(KernelWidth width) => Decodes(width, Options, int.MaxValue);
 
@@ -53,17 +53,36 @@ public sealed class NegligibleBlocksTests
 
     private static void Decodes(KernelWidth width, RoutingOptions options, int window)
     {
-        using var run = new RoutedRun(width, options, window, Chunk + 20);
+        using var run = new RoutedRun(width, options, window, Chunk + 40);
+        for (var token = 0; token < Chunk + 40; token++)
+        {
+            // Of every third block nobody wants to know anything until the middle; then everybody does.
+            for (var head = 0; head < Shape.Heads + Shape.KvHeads; head++)
+            {
+                ref var slowest = ref run.Rows[token][(head * RoutedRun.Dim) + (RoutedRun.Dim / 2) - 1];
+                slowest = head < Shape.Heads ? (token < Chunk ? slowest : token < Chunk + 20 ? -6 : 6) : token / KvShape.BlockTokens % 3 == 1 ? 5 : 0;
+            }
+        }
+
         run.Step(Chunk, MeasuredBlocks.All);
-        var (left, all) = (0, 0);
-        for (var i = 0; i < 20; i++)
+        var idle = new int[Shape.KvHeads, options.BudgetBlocks];
+        var (left, rested, all) = (0, 0, 0);
+        for (var i = 0; i < 40; i++)
         {
             var output = run.Step(1, MeasuredBlocks.None)[0];
             for (var head = 0; head < Shape.KvHeads; head++)
             {
+                var first = run.Routing.FirstEntry(0, head);
                 var entries = Entries(run, head, Chunk + i, window);
-                var kept = Kept(entries, run.Routing.FirstEntry(0, head), options);
-                (left, all) = (left + entries.Count - kept.Count, all + entries.Count);
+                var spans = Spans(entries, first, options);
+                var looked = spans.Select(span => span.Where(e => !Rests(span, e, idle, head, Chunk + i)).ToList()).ToList();
+                var kept = looked.SelectMany(span => Kept(span, entries[0])).ToList();
+                foreach (var entry in looked.SelectMany(span => span).Where(e => e.Index < options.BudgetBlocks))
+                {
+                    idle[head, entry.Index] = kept.Contains(entry) ? 0 : idle[head, entry.Index] + 1;
+                }
+
+                (rested, left, all) = (rested + entries.Count - looked.Sum(span => span.Count), left + looked.Sum(span => span.Count) - kept.Count, all + entries.Count);
                 for (var row = 0; row < Shape.Group; row++)
                 {
                     AssertEqual(Mean(run, head, kept.Select(e => (e.Tokens, e.Weights[row]))), output, head, row);
@@ -72,24 +91,35 @@ public sealed class NegligibleBlocksTests
         }
 
         Assert.InRange(left, 1, all / 2);
+        Assert.InRange(rested, all / 10, all / 2);
     }
 
-    /// <summary>The entries that a decoded token keeps: none of a span that all rows give less than the share of what it and the first block weigh.</summary>
-    private static List<Entry> Kept(List<Entry> entries, int first, RoutingOptions options)
+    /// <summary>Up to 16 entries that are read together.</summary>
+    private static List<List<Entry>> Spans(List<Entry> entries, int first, RoutingOptions options)
     {
         const int SpanBlocks = 16;
-        var (kept, last) = (new List<Entry>(), first + entries.Count);
+        var (spans, last) = (new List<List<Entry>>(), first + entries.Count);
         var local = options.LocalBias == 0 ? 0 : options.BudgetBlocks - options.LocalBlocks;
         for (var (from, to) = (0, 0); from < last; from = to)
         {
             to = Math.Min(last, from + SpanBlocks);
             to = from < local && local < to ? local : to;
-            var span = entries.Where((_, i) => first + i >= from && first + i < to).ToList();
-            var beside = from > first ? [entries[0]] : Array.Empty<Entry>();
-            kept.AddRange(span.Where(e => Enumerable.Range(0, Shape.Group).Any(row => e.Sum(row) >= Share * span.Concat(beside).Sum(s => s.Sum(row)))));
+            spans.Add([.. entries.Where(e => e.Index >= from && e.Index < to)]);
         }
 
-        return kept;
+        return [.. spans.Where(span => span.Count > 0)];
+    }
+
+    /// <summary>An active block that was negligible three times is looked at by every fourth token, and when the block before it, of the same span, was attended last.</summary>
+    private static bool Rests(List<Entry> span, Entry entry, int[,] idle, int head, int position)
+        => entry != span[0] && entry.Index < idle.GetLength(1) && idle[head, entry.Index] >= 3 && (position + entry.Index) % 4 != 0
+            && !(idle[head, entry.Index - 1] == 0 && span.Single(e => e.Index == entry.Index - 1).Block == entry.Block - 1);
+
+    /// <summary>The entries that a decoded token keeps: none of a span that all rows give less than the share of what it and the first block weigh.</summary>
+    private static IEnumerable<Entry> Kept(List<Entry> span, Entry first)
+    {
+        var beside = span[0] == first ? Array.Empty<Entry>() : [first];
+        return span.Where(e => Enumerable.Range(0, Shape.Group).Any(row => e.Sum(row) >= Share * span.Concat(beside).Sum(s => s.Sum(row))));
     }
 
     /// <summary>[tokens · group][headDim] of the last tokens: panels of four blocks, of each of which four rows at a time leave out the same.</summary>
@@ -144,7 +174,7 @@ public sealed class NegligibleBlocksTests
         var keys = numbers.SelectMany(n => Enumerable.Range(0, KvShape.BlockTokens).Select(o => (Token: (n.Block * KvShape.BlockTokens) + o, Place: ((isCompact ? n.Entry : n.Block) * KvShape.BlockTokens) + o, n.Entry))).Where(k => k.Token <= position).ToArray();
         double[] biases = [.. keys.Select(k => k.Entry >= routing.ActiveBlocks - routing.Options.LocalBlocks ? routing.Options.LocalBias : 0.0)];
         var weights = Reference.Weights(Shape, RoutedRun.Frequencies, run.Rows, position, head, [.. keys.Select(k => (k.Token, k.Place))], keys[^1].Place, biases);
-        return [.. keys.Select((k, i) => (k, i)).GroupBy(k => k.k.Entry).Select(of => new Entry([.. of.Select(k => k.k.Token)], [.. weights.Select(row => of.Select(k => row[k.i]).ToArray())]))];
+        return [.. keys.Select((k, i) => (k, i)).GroupBy(k => k.k.Entry).Select(of => new Entry(of.Key, [.. of.Select(k => k.k.Token)], [.. weights.Select(row => of.Select(k => row[k.i]).ToArray())]))];
     }
 
     private static double[] Mean(RoutedRun run, int head, IEnumerable<(int[] Tokens, double[] Weights)> entries)
@@ -170,10 +200,13 @@ public sealed class NegligibleBlocksTests
         }
     }
 
+    /// <param name="Index">Among all entries of the head, those that are left free included.</param>
     /// <param name="Tokens">Of the block, those that are visible.</param>
     /// <param name="Weights">[group][tokens].</param>
-    private sealed record Entry(int[] Tokens, double[][] Weights)
+    private sealed record Entry(int Index, int[] Tokens, double[][] Weights)
     {
+        public int Block => Tokens[0] / KvShape.BlockTokens;
+
         public double Sum(int row) => Weights[row].Sum();
     }
 }

@@ -166,10 +166,10 @@ public sealed class EngineTests : IAsyncLifetime
     {
         var story = string.Join(' ', Enumerable.Range(1, 40).Select(i => $"On day {i} she counted {i * 7 % 13} ships."));
         var request = Request(story) with { Routing = RoutingOptions.Balanced, MaxTokens = 1 };
-        var first = (await Run(request))[^1].Weights!.Average().ToDictionary(b => b.Block, b => b.Weight);
+        var first = (await Run(request))[^1].Weights!.Average();
         var again = await Run(request);
         Assert.InRange(again[0].CachedTokens, 1, request.Tokens.Length - RoutingOptions.Balanced.Probes);
-        Assert.All(again[^1].Weights!.Average(), b => Assert.Equal(first[b.Block], b.Weight, 2e-3f));
+        Assert.All(again[^1].Weights!.Heaviest(), b => Assert.Equal(first[b.Block], b.Weight, 2e-3f));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class MeasurementCounter : IModelRunner
 
     public int Vocabulary => inner.Vocabulary;
 
-    public static int Measurements(BlockWeights weights) => (int)weights.Average().Sum(b => b.Weight);
+    public static int Measurements(BlockWeights weights) => (int)weights.Average().Sum();
 
     public void Run(StepPlan plan)
     {
