@@ -26,7 +26,7 @@ public sealed unsafe partial class PagedAttention
     /// A head is near-sighted when less of its weight than this lies further back: it looks at what was said last, whatever is asked (such heads: arXiv 2410.10819).
     /// In a conversation of 12,000 tokens 44 of the 90 heads of SmolLM2-135M were.
     /// </summary>
-    private const float FarShare = 0.05f;
+    private const float FarShare = 0.1f;
 
     /// <summary>One of about so many segments lets a near-sighted head look further back all the same: it may have changed.</summary>
     private const uint EverySearch = 8;
