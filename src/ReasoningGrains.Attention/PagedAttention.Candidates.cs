@@ -6,7 +6,7 @@ namespace ReasoningGrains.Attention;
 
 /// <summary>
 /// Which of the blocks far back are worth measuring: some probes skim the sketches of all of them, and what they find heaviest are the candidates.
-/// Near-sighted heads mostly do without, and at the end of an answer all do: of them the few are measured that W finds heaviest.
+/// Near-sighted heads mostly do without, and at the end of an answer all heads do: of them the few are measured that W finds heaviest.
 /// </summary>
 public sealed unsafe partial class PagedAttention
 {

@@ -57,7 +57,7 @@ public sealed record RoutingOptions
 
     /// <summary>
     /// Share of the weight, 0 to 0.05, below which a single token leaves out a block of what its head attends: its scores tell that before its values are read. It is a share of what the sink, blocks that lie
-    /// beside it and, in a prompt, all before it weigh, so of everything the block has less. With 0 each token attends all of them, as it does as long as the budget holds everything. Null is 0.03, or 0 with a small model, see <see cref="Within"/>.
+    /// beside it and, in a prompt, all before it weigh, so of everything the block has less. A block that is left out again and again is looked at by every fourth token only. With 0 each token attends all of them, as it does as long as the budget holds everything. Null is 0.03, or 0 with a small model, see <see cref="Within"/>.
     /// </summary>
     public float? Negligible { get; init; }
 
