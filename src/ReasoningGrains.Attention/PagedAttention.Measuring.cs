@@ -12,10 +12,10 @@ public sealed unsafe partial class PagedAttention
     private const int NearBlocks = 64;
 
     /// <summary>
-    /// Of the probes of a near-sighted head every second measures: what it looks at last, its neighbours do too. Of far-sighted ones all do, for what is asked for may be found by one of them alone
-    /// (SmolLM2-135M, 38 conversations: with every second of all 1.5 points less is kept of quotes; with every second of the near-sighted ones of 10 conversations of 4,000 to 8,000 tokens nothing less).
+    /// Where only a part of the past is measured every second probe measures for a head that looks for nothing: what one of them looks at its neighbours do too. For one that looks for candidates all do, as what is asked for
+    /// may be found by one of them alone (SmolLM2-135M, 38 conversations: with every second of all 1.5 points less is kept of quotes; of ten conversations of 4,000 to 8,000 tokens nothing less where it is so).
     /// </summary>
-    private const int NearSpacing = 2;
+    private const int Spacing = 2;
 
     private readonly List<Measurement> measurements = [];
     private readonly List<MassUnit> massUnits = [];
@@ -143,7 +143,7 @@ public sealed unsafe partial class PagedAttention
     private (int Count, int Spacing) ProbesOf(int measurement, int head)
     {
         var probes = measurements[measurement].Probes;
-        return IsFarSighted(measurement, head) ? (probes, 1) : ((probes + NearSpacing - 1) / NearSpacing, NearSpacing);
+        return measurements[measurement].IsWhole || IsSearched(measurement, head) ? (probes, 1) : ((probes + Spacing - 1) / Spacing, Spacing);
     }
 
     /// <summary>What the probes of a head saw: [2, probes · group, entries].</summary>
@@ -176,7 +176,7 @@ public sealed unsafe partial class PagedAttention
     }
 
     /// <param name="Segment">Index of the segment.</param>
-    /// <param name="Probes">Its last tokens that probe, of a near-sighted head fewer.</param>
+    /// <param name="Probes">Its last tokens that probe, fewer of them for a head that looks for nothing.</param>
     /// <param name="Entries">Blocks that are measured.</param>
     /// <param name="Partials">Where in the mass memory its partial results are: [kvHeads, 2, probes · group, entries], then for each head what was skimmed, [far, skimRow] and [parts, 2, skimRow], then for each the probes' queries.</param>
     /// <param name="Far">Blocks of which only candidates are measured; 0 when the past is short.</param>
