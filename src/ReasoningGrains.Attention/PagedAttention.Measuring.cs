@@ -142,8 +142,9 @@ public sealed unsafe partial class PagedAttention
     /// <summary>How many tokens probe for a head, the segment's last among them, and how far apart they are.</summary>
     private (int Count, int Spacing) ProbesOf(int measurement, int head)
     {
-        var probes = measurements[measurement].Probes;
-        return measurements[measurement].IsWhole || IsSearched(measurement, head) ? (probes, 1) : ((probes + Spacing - 1) / Spacing, Spacing);
+        var m = measurements[measurement];
+        // What a small model's heads look for changes with each token.
+        return m.IsWhole || IsSearched(measurement, head) || segments[m.Segment].Routing!.Options.EachToken ? (m.Probes, 1) : ((m.Probes + Spacing - 1) / Spacing, Spacing);
     }
 
     /// <summary>What the probes of a head saw: [2, probes · group, entries].</summary>
