@@ -83,9 +83,13 @@ public sealed unsafe partial class PagedAttention
         var bias = unit.From >= LocalFrom(segment) ? segment.Routing?.Options.LocalBias ?? 0 : 0;
         var first = negligible > 0 ? First(unit) : default;
         var attended = kernels.Decode(queries, new BlockSpan(heads, distances, count, tokens, cold, bias, negligible, first), partials + (unit.Partial * PartialSize));
-        for (var i = 0; i < count && negligible > 0; i++)
+        if (negligible > 0)
         {
-            segment.Routing!.Resting(layer, unit.Head).Note(entries[i], (attended >> i & 1) == 0);
+            var resting = segment.Routing!.Resting(layer, unit.Head);
+            for (var i = 0; i < count; i++)
+            {
+                resting.Note(entries[i], isNegligible: (attended >> i & 1) == 0);
+            }
         }
     }
 

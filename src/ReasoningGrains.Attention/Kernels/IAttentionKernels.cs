@@ -26,7 +26,7 @@ internal unsafe interface IAttentionKernels
     /// <param name="queries">[group, headDim], rotated by the token's offset in its block and divided by √headDim.</param>
     /// <param name="span">The blocks.</param>
     /// <param name="partial">[group, 2 + headDim]: greatest score, sum of exponentials, weighted sum of values.</param>
-    /// <returns>A bit for each block, the first the lowest: 0 where it was left out. Of spans of more than 32 blocks those of the first 32.</returns>
+    /// <returns>A bit for each block, the first the lowest: 0 where it was left out. Where blocks may be, a span has at most 32.</returns>
     uint Decode(float* queries, in BlockSpan span, float* partial);
 
     /// <summary>A tile of consecutive tokens' query heads of a group over all blocks up to their own, causally.</summary>

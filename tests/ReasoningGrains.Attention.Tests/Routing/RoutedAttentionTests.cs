@@ -299,13 +299,15 @@ public sealed class RoutedAttentionTests
     }
 
     /// <summary>
-    /// One head looks at what was said last, the other one far back. For the first, and at the end of an answer for both, the last of 8 tokens measures, the third to last …, over the latest 64 blocks and the 16 heaviest before them.
+    /// One head looks at what was said last, the other one far back. For the first, and at the end of an answer for both, the last of 8 tokens measures, the third to last …, over the latest 64 blocks and the 16 heaviest before them; of a small model all 8 do.
     /// </summary>
-    [Theory, InlineData(false, 1), InlineData(true, 2)]
-    public void For_a_head_that_looks_for_nothing_every_second_probe_measures(bool answer, int heads)
+    [Theory, InlineData(false, 1, false), InlineData(true, 2, false), InlineData(true, 2, true)]
+    public void For_a_head_that_looks_for_nothing_every_second_probe_measures(bool answer, int heads, bool isSmall)
     {
         const int Tokens = 5000, Near = 64, Heaviest = 16;
-        using var run = new RoutedRun(KernelWidth.Widest, Options, tokens: Tokens + 20);
+        var (probes, spacing) = isSmall ? (8, 1) : (4, 2);
+        using var run = new RoutedRun(KernelWidth.Widest, isSmall ? (Options with { Refresh = null }).Within(2048, 4) : Options, tokens: Tokens + 20);
+        Assert.Equal(isSmall, run.Routing.Options.EachToken);
         run.Point(Tokens - 300, Shape.Heads, 1, 40);
         run.Point(700, Shape.Heads + 1, 1, 40);
         for (var token = Tokens - 20; token < Tokens; token++)
@@ -329,12 +331,12 @@ public sealed class RoutedAttentionTests
         {
             int[] measured = [.. before[head][..far].Index().OrderByDescending(b => b.Item).ThenByDescending(b => b.Index).Take(Heaviest).Select(b => b.Index).Order(), .. Enumerable.Range(far, Near)];
             var expected = before[head].Select(w => 0.6 * w).ToArray();
-            for (var probe = last - 6; probe <= last; probe += 2)
+            for (var probe = last - ((probes - 1) * spacing); probe <= last; probe += spacing)
             {
                 (int Token, int Place)[] keys = [.. measured.SelectMany(b => Enumerable.Range(b * KvShape.BlockTokens, KvShape.BlockTokens)).Where(t => t <= probe).Select(t => (t, t))];
                 foreach (var (k, weight) in Reference.Weights(Shape, Frequencies, run.Rows, probe, head, keys, probe).SelectMany(row => row.Index()))
                 {
-                    expected[keys[k].Token / KvShape.BlockTokens] += 0.4 * weight / (4 * Shape.Group);
+                    expected[keys[k].Token / KvShape.BlockTokens] += 0.4 * weight / (probes * Shape.Group);
                 }
             }
 
